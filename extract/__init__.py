@@ -1,0 +1,1 @@
+"""The core: knows news. Imports neither prefect nor duckdb; only `fetch` touches the network."""

@@ -1,0 +1,1 @@
+"""The shell: schedule, command line, alerts, report. The only importer of prefect."""
