@@ -1,9 +1,9 @@
 """What the core raises. Expected failures (a page gone, a feed broken) are values, not exceptions.
 
-    BasewatchError
-    ├── KnowledgeError      a data file in extract/data is wrong: file, row, and what to do
-    ├── SourcesError        the list of sources is wrong: block, key, and what to do
-    └── InputError          a line or file given by the user is not what the command reads
+BasewatchError
+├── KnowledgeError      a data file in extract/data is wrong: file, row, and what to do
+├── SourcesError        the list of sources is wrong: block, key, and what to do
+└── InputError          a line or file given by the user is not what the command reads
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ without a time are local dates (Asia/Baghdad). This module imports nothing of ou
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import Literal
 
 Kind = Literal["wire", "official", "local", "regional", "world", "aggregator", "monitor"]
@@ -19,8 +19,9 @@ TargetKind = Literal[
     "embassy", "consulate", "base", "outpost", "convoy", "oil_field", "airport", "personnel", "other"
 ]
 Weapon = Literal[
-    "rocket", "drone", "ballistic_missile", "cruise_missile", "mortar", "ied", "small_arms", "mixed", "unknown"
-]
+    "rocket", "drone", "ballistic_missile", "cruise_missile", "mortar", "ied", "small_arms", "mixed",
+    "unknown",
+]  # fmt: skip
 Intercepted = Literal["all", "some", "none"]
 Damage = Literal["none", "minor", "major", "unspecified"]
 Confirmer = Literal["us", "coalition", "host_government", "security_source", "none"]
@@ -42,7 +43,7 @@ class Source:
     family: str
     language: str
     kind: Kind
-    every: timedelta | None = None  # least time between two polls; None: the schedule's own
+    every: dt.timedelta | None = None  # least time between two polls; None: the schedule's own
     note: str = ""
 
 
@@ -60,7 +61,7 @@ class Fetched:
     last_modified: str | None
     not_modified: bool
     moved_to: str | None  # the address that permanent redirects alone lead to
-    fetched_at: datetime
+    fetched_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +73,8 @@ class FetchFailure:
     detail: str
     temporary: bool
     status: int | None
-    retry_after_at: datetime | None
-    failed_at: datetime
+    retry_after_at: dt.datetime | None
+    failed_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +87,9 @@ class FeedEntry:
     guid: str | None
     title: str
     summary: str
-    published_at: datetime | None
+    published_at: dt.datetime | None
     published_status: MomentStatus
-    seen_at: datetime
+    seen_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +104,10 @@ class Article:
     outlet: str
     family: str
     kind: Kind | None
-    published_at: datetime | None
+    published_at: dt.datetime | None
     published_status: MomentStatus
-    modified_at: datetime | None
-    seen_at: datetime | None  # when we first met it
+    modified_at: dt.datetime | None
+    seen_at: dt.datetime | None  # when we first met it
     text_hash: str
     fingerprint: str  # near-duplicate sketch of the text, by extract.voices
     extractor: str  # who read the text out of the page, with version
@@ -133,9 +134,9 @@ class Report:
 
     report_id: str  # article id, then the attack's place in the article's order
     article_id: str
-    date: date | None
-    date_earliest: date | None
-    date_latest: date | None
+    date: dt.date | None
+    date_earliest: dt.date | None
+    date_latest: dt.date | None
     date_precision: DatePrecision
     clock: str | None  # local "HH:MM" where the text gives one
     day_part: str | None  # night | dawn | morning | noon | afternoon | evening
@@ -175,8 +176,8 @@ class StatedTally:
     iraq: int | None
     syria: int | None
     jordan: int | None
-    since: date | None
-    as_of: date | None
+    since: dt.date | None
+    as_of: dt.date | None
     speaker: str | None
     evidence: tuple[Evidence, ...]
 
@@ -202,8 +203,8 @@ class Reported:
     family: str
     kind: Kind | None
     url: str
-    published_at: datetime | None
-    seen_at: datetime | None
+    published_at: dt.datetime | None
+    seen_at: dt.datetime | None
     fingerprint: str
 
 
@@ -225,9 +226,9 @@ class Incident:
     incident_id: str
     summary: str
     status: IncidentStatus
-    date: date | None
-    date_earliest: date | None
-    date_latest: date | None
+    date: dt.date | None
+    date_earliest: dt.date | None
+    date_latest: dt.date | None
     date_precision: DatePrecision
     clock: str | None
     day_part: str | None
@@ -257,7 +258,7 @@ class Incident:
     article_ids: tuple[str, ...]
     publishers: int  # independent voices
     voices: tuple[str, ...]  # their names
-    first_reported_at: datetime | None
+    first_reported_at: dt.datetime | None
     merged: tuple[MergedValue, ...]
     flags: tuple[str, ...]  # for review, such as "site_not_in_use"
 
@@ -276,7 +277,7 @@ class Review:
     undoes: str | None  # for undo: the review taken back
     author: str
     reason: str
-    made_at: datetime
+    made_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
