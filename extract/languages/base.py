@@ -1,0 +1,111 @@
+"""What a language brings to the reader: tables of words and, where a table is not enough, small functions.
+
+A finder (extract.numbers, extract.dates, ...) holds the mechanism and knows no word of any language; it
+is given one of these values. All words are written as `extract.text.fold` leaves them: lower case,
+straight quotes, plain hyphens and spaces, ASCII digits, and through the language's own `letters` table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Bound = Literal["least", "most", "about"]
+PatternKind = Literal[
+    "calendar", "month", "year", "weekday", "phrase", "ago", "window", "part", "clock", "zone"
+]
+DayPart = Literal["night", "dawn", "morning", "noon", "afternoon", "evening"]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class SentenceRules:
+    """Where a full stop does not end a sentence."""
+
+    titles: frozenset[str]  # "gen", "mr": a name follows, never an end
+    abbreviations: frozenset[str]  # "u.s", "a.m", "jan": an end only where a starter follows
+    before_digits: frozenset[str]  # "no": an abbreviation only before a digit
+    starters: frozenset[str]  # words that begin a sentence after an abbreviation
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class NumberRules:
+    """Number words, and what makes a number no count."""
+
+    units: Mapping[str, int]  # one ... nineteen
+    tens: Mapping[str, int]  # twenty ... ninety, which a unit may follow
+    multipliers: Mapping[str, int]  # hundred, thousand, dozen
+    joiners: tuple[str, ...]  # between the parts of one number: "and"
+    articles: tuple[str, ...]  # "a" hundred
+    phrases: Mapping[str, int]  # "a pair", "half a dozen"
+    vague: tuple[str, ...]  # "several", "dozens": a count that names no number
+    qualifiers: Mapping[str, Bound]  # "at least", "up to", "about"; before the number
+    afterwards: Mapping[str, Bound]  # "or more", "at least"; after the number
+    between: tuple[tuple[str, str], ...]  # ("between", "and"), ("from", "to")
+    range_words: tuple[str, ...]  # "to", "or": between two numbers
+    units_of_measure: tuple[str, ...]  # after the number: it measures, and counts nothing
+    labels: tuple[str, ...]  # before the number: it names ("tower 22"), and counts nothing
+    not_before: tuple[str, ...]  # words before: "no" one
+    not_after: tuple[str, ...]  # words after, with a space or hyphen: one "way", one "another"
+    people: tuple[str, ...]  # nouns after which a bare 2003 is a count and not a year
+    grammar: Callable[[str], Iterable[tuple[int, int, int]]] | None = None  # start, end, value: duals
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class DatePattern:
+    """One way to say when. The pattern is tried where one of the first words stands ("#": any digit).
+
+    What the named groups mean, by kind:
+    calendar   day, last (of a stretch), month (a name) or month_number, year; either and other: 12/8/2023
+    month      month, year, third ("early", "mid", "late"), which ("last")
+    year       year
+    weekday    weekday, which ("last", "next"), early
+    phrase     the whole match is a key of `relative_days`, `periods` or `anaphors`
+    ago        count, unit, direction
+    window     count, unit: a stretch of time up to now
+    part       the whole match is a key of `day_parts`
+    clock      hour, minute, half ("am", "pm")
+    zone       zone
+    """
+
+    kind: PatternKind
+    first: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class DateRules:
+    """Names of days and months, and phrases that say when."""
+
+    patterns: tuple[DatePattern, ...]
+    weekdays: Mapping[str, int]  # Monday is 0
+    months: Mapping[str, int]
+    need_capital: frozenset[str]  # "may", "march": everyday words as well
+    day_parts: Mapping[str, DayPart]
+    early: Mapping[str, DayPart]  # "early" Friday, "late" Friday
+    relative_days: Mapping[str, tuple[int, int, DayPart | None]]  # "yesterday": days from publication
+    anaphors: Mapping[str, int]  # "the next day": days from the day last named
+    periods: Mapping[str, str]  # "last week": see extract.dates
+    units: Mapping[str, str]  # "days" -> "day"
+    directions: Mapping[str, Literal["ago", "earlier", "later"]]
+    which: Mapping[str, Literal["last", "this", "next"]]
+    zones: Mapping[str, str]  # "eastern time" -> IANA name
+    counts: Mapping[str, int]  # number words in "two days ago"
+    glue: re.Pattern[str]  # what may stand between the parts of one mention
+    month_openers: re.Pattern[str]  # before a month's name that is an everyday word: "in" May
+    since: re.Pattern[str]  # ends where a window's first day begins
+    between: re.Pattern[str]  # ends where the first day of a range begins
+    through: re.Pattern[str]  # stands between the two days of a range
+    listed: re.Pattern[str]  # before a date that tells when the page was written
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Language:
+    """One language, as the finders are given it."""
+
+    code: str
+    sentences: SentenceRules
+    numbers: NumberRules
+    dates: DateRules
+    letters: Mapping[int, int] = field(default_factory=dict)  # further folding, letter for letter

@@ -1,0 +1,611 @@
+"""English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from extract.languages.base import (
+    DatePattern,
+    DateRules,
+    DayPart,
+    Language,
+    NumberRules,
+    PatternKind,
+    SentenceRules,
+)
+
+_UNITS = dict(
+    zip(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split(),
+        range(1, 20),
+        strict=True,
+    )
+)
+_TENS = dict(
+    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+)
+
+_SENTENCES = SentenceRules(
+    titles=frozenset(
+        "mr mrs ms dr prof gen lt col maj capt cpt sgt ssgt cpl pfc pvt spc brig adm cmdr rear vice rep sen gov "
+        "pres amb st mt ft rev hon supt det insp messrs vs sec dep asst al".split()
+    ),
+    abbreviations=frozenset(
+        "u.s u.k u.n u.a.e d.c e.u a.m p.m e.g i.e etc inc co corp ltd jr sr approx est "
+        "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun".split()
+    ),
+    before_digits=frozenset("no nos art sec fig pp p".split()),
+    starters=frozenset(
+        "the a an it its he she they we i you his her their our this that these those there in on at by for "
+        "from with as after before since when while during no none but and or however meanwhile also earlier "
+        "later two three several one some many most all such if what who where why how according officials "
+        "local iraqi syrian iran iranian israel us u.s".split()
+    )
+    - {"us", "u.s"},
+)
+
+_NUMBERS = NumberRules(
+    units=_UNITS,
+    tens=_TENS,
+    multipliers={"hundred": 100, "thousand": 1000, "dozen": 12},
+    joiners=("and",),
+    articles=("a", "one"),
+    phrases={
+        "zero": 0,
+        "a pair": 2,
+        "a couple": 2,
+        "a trio": 3,
+        "a quartet": 4,
+        "half a dozen": 6,
+        "a half dozen": 6,
+        "a half-dozen": 6,
+        "half-dozen": 6,
+        "a dozen": 12,
+        "a single": 1,
+        "a lone": 1,
+        "a solitary": 1,
+        "a sole": 1,
+        "only one": 1,
+    },
+    vague=(
+        "several",
+        "multiple",
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+        "many",
+        "a few",
+        "a number",
+        "a handful",
+        "numerous",
+        "various",
+        "several dozen",
+        "a few dozen",
+        "a series",
+        "a string",
+        "an unknown number",
+        "an unspecified number",
+        "a large number",
+        "a small number",
+        "countless",
+    ),
+    qualifiers={
+        "at least": "least",
+        "no fewer than": "least",
+        "no less than": "least",
+        "not less than": "least",
+        "more than": "least",
+        "over": "least",
+        "upwards of": "least",
+        "well over": "least",
+        "just over": "least",
+        "a minimum of": "least",
+        "in excess of": "least",
+        "north of": "least",
+        "not fewer than": "least",
+        "up to": "most",
+        "as many as": "most",
+        "no more than": "most",
+        "at most": "most",
+        "not more than": "most",
+        "fewer than": "most",
+        "less than": "most",
+        "under": "most",
+        "a maximum of": "most",
+        "about": "about",
+        "around": "about",
+        "approximately": "about",
+        "roughly": "about",
+        "some": "about",
+        "nearly": "about",
+        "almost": "about",
+        "close to": "about",
+        "an estimated": "about",
+        "circa": "about",
+        "exactly": "about",
+        "a total of": "about",
+        "just under": "about",
+        "perhaps": "about",
+        "just": "about",
+    },
+    afterwards={
+        "or more": "least",
+        "at least": "least",
+        "or so": "about",
+        "at most": "most",
+        "or fewer": "most",
+    },
+    between=(("between", "and"), ("from", "to"), ("anywhere from", "to")),
+    range_words=("to", "or", "and possibly", "or possibly"),
+    units_of_measure=(
+        "mm",
+        "millimeter",
+        "millimeters",
+        "millimetre",
+        "millimetres",
+        "cm",
+        "m",
+        "km",
+        "kms",
+        "kilometer",
+        "kilometers",
+        "kilometre",
+        "kilometres",
+        "mile",
+        "miles",
+        "meter",
+        "meters",
+        "metre",
+        "metres",
+        "feet",
+        "foot",
+        "ft",
+        "inch",
+        "inches",
+        "yards",
+        "kg",
+        "kilogram",
+        "kilograms",
+        "kilos",
+        "pound",
+        "pounds",
+        "lb",
+        "lbs",
+        "ton",
+        "tons",
+        "tonnes",
+        "percent",
+        "per cent",
+        "%",
+        "percentage",
+        "second",
+        "seconds",
+        "minute",
+        "minutes",
+        "min",
+        "hour",
+        "hours",
+        "hrs",
+        "day",
+        "days",
+        "night",
+        "nights",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "decade",
+        "decades",
+        "year-old",
+        "years-old",
+        "a.m",
+        "p.m",
+        "am",
+        "pm",
+        "o'clock",
+        "gmt",
+        "utc",
+        "local time",
+        "million",
+        "billion",
+        "trillion",
+        "dollars",
+        "degrees",
+        "knots",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "times more",
+        "times as",
+        "-year-old",
+    ),
+    labels=(
+        "tower",
+        "shahed",
+        "fateh",
+        "fath",
+        "resolution",
+        "article",
+        "articles",
+        "route",
+        "highway",
+        "camp",
+        "task force",
+        "brigade",
+        "title",
+        "no",
+        "no.",
+        "number",
+        "unit",
+        "page",
+        "day",
+        "chapter",
+        "section",
+        "phase",
+        "level",
+        "category",
+        "type",
+        "model",
+        "version",
+        "part",
+        "group",
+        "channel",
+        "mi",
+        "su",
+        "mig",
+        "falcon",
+        "arash",
+        "zulfiqar",
+        "qiam",
+        "ababil",
+        "samad",
+        "badr",
+        "area",
+        "block",
+        "boeing",
+        "airbus",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "jan.",
+        "feb",
+        "feb.",
+        "mar",
+        "mar.",
+        "apr",
+        "apr.",
+        "jun",
+        "jun.",
+        "jul",
+        "jul.",
+        "aug",
+        "aug.",
+        "sep",
+        "sep.",
+        "sept",
+        "sept.",
+        "oct",
+        "oct.",
+        "nov",
+        "nov.",
+        "dec",
+        "dec.",
+        "mid",
+        "age",
+        "aged",
+        "division",
+        "battalion",
+        "regiment",
+        "operation",
+        "table",
+        "figure",
+        "line",
+        "item",
+        "kurdistan",
+        "france",
+        "i24",
+        "ward",
+        "gate",
+        "sector",
+        "district",
+        "highways",
+        "chapter",
+        "verse",
+    ),
+    not_before=("no", "the", "this", "that", "each", "every", "any", "which", "another", "day"),
+    not_after=(
+        "way",
+        "another",
+        "off",
+        "time",
+        "third",
+        "thirds",
+        "quarter",
+        "quarters",
+        "half",
+        "sided",
+        "star",
+        "page",
+        "story",
+        "storey",
+        "person",
+        "man",
+        "point",
+        "fold",
+        "stop",
+        "handed",
+        "sixth",
+        "fifth",
+        "size",
+    ),
+    people=(
+        "troops",
+        "soldiers",
+        "personnel",
+        "people",
+        "forces",
+        "members",
+        "servicemembers",
+        "americans",
+        "service members",
+        "fighters",
+        "civilians",
+        "contractors",
+        "us",
+        "american",
+        "rockets",
+        "u.s",
+    ),
+)
+
+_WEEKDAYS = {
+    name: index
+    for index, names in enumerate(
+        (
+            "monday mon",
+            "tuesday tue tues",
+            "wednesday wed",
+            "thursday thu thur thurs",
+            "friday fri",
+            "saturday sat",
+            "sunday sun",
+        )
+    )
+    for name in names.split()
+}
+_MONTHS = {
+    name: index
+    for index, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sep sept", "october oct", "november nov", "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?!\w)\.?+"
+_WEEKDAY = rf"(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})(?!\w)"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_TO = r"(?: ?- ?| to | and | through | until )"
+_TH = r"(?:st|nd|rd|th)?"
+_COUNTS = _UNITS | _TENS | {"a": 1, "an": 1, "couple": 2, "dozen": 12, "several": 0, "few": 0}
+_UNIT_WORDS = {
+    word: unit
+    for unit in ("minute", "hour", "day", "night", "week", "month", "year")
+    for word in (unit, f"{unit}s")
+} | {"evening": "day", "fortnight": "week", "decade": "year"}
+_COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
+_UNIT = rf"(?P<unit>{'|'.join(sorted(_UNIT_WORDS, key=len, reverse=True))})(?!\w)"
+_DAY_PARTS: dict[str, DayPart] = {
+    "morning": "morning", "mornings": "morning", "afternoon": "afternoon", "evening": "evening", "night": "night",
+    "dawn": "dawn", "at dawn": "dawn", "before dawn": "dawn", "predawn": "dawn", "pre-dawn": "dawn",
+    "sunrise": "dawn", "daybreak": "dawn", "early morning": "dawn", "early hours": "dawn", "small hours": "night",
+    "wee hours": "night", "late morning": "morning", "mid-morning": "morning", "late afternoon": "afternoon",
+    "early afternoon": "afternoon", "early evening": "evening", "late evening": "evening", "late night": "night",
+    "noon": "noon", "midday": "noon", "noontime": "noon", "midnight": "night", "after midnight": "night",
+    "dusk": "evening", "sunset": "evening", "nightfall": "evening", "lunchtime": "noon", "night-time": "night",
+}  # fmt: skip
+_RELATIVE_DAYS: dict[str, tuple[int, int, DayPart | None]] = {
+    "today": (0, 0, None), "yesterday": (-1, -1, None), "tonight": (0, 0, "night"), "this morning": (0, 0, "morning"),
+    "this afternoon": (0, 0, "afternoon"), "this evening": (0, 0, "evening"), "last night": (-1, 0, "night"),
+    "last evening": (-1, -1, "evening"), "overnight": (-1, 0, "night"), "the day before yesterday": (-2, -2, None),
+    "earlier today": (0, 0, None), "earlier on today": (0, 0, None), "late last night": (-1, 0, "night"),
+    "hours ago": (-1, 0, None), "minutes ago": (0, 0, None), "moments ago": (0, 0, None), "just now": (0, 0, None),
+    "a short while ago": (0, 0, None), "a few hours ago": (-1, 0, None), "several hours ago": (-1, 0, None),
+    "in the past few hours": (-1, 0, None), "in the last few hours": (-1, 0, None), "in recent hours": (-1, 0, None),
+}  # fmt: skip
+_ANAPHORS = {
+    "the same day": 0, "that same day": 0, "the same night": 0, "the same evening": 0, "the same morning": 0,
+    "that day": 0, "that night": 0, "that morning": 0, "that evening": 0, "later that day": 0, "earlier that day": 0,
+    "later in the day": 0, "earlier in the day": 0, "hours later": 0, "hours earlier": 0, "later the same day": 0,
+    "the next day": 1, "the following day": 1, "a day later": 1, "one day later": 1, "the day after": 1,
+    "the next morning": 1, "the following morning": 1, "the previous day": -1, "the day before": -1,
+    "a day earlier": -1, "one day earlier": -1, "a day before": -1, "the night before": -1, "the previous night": -1,
+    "the evening before": -1, "the preceding day": -1, "a day after": 1, "the following night": 1,
+    "a few hours later": 0, "several hours later": 0, "hours after": 0, "hours before": 0, "minutes later": 0,
+}  # fmt: skip
+_PERIODS = {
+    "last week": "last week", "the previous week": "last week", "the past week": "window 7", "this week": "this week",
+    "earlier this week": "this week", "late last week": "last week", "early last week": "last week",
+    "last month": "last month", "late last month": "last month", "early last month": "last month",
+    "earlier this month": "this month", "this month": "this month", "last year": "last year",
+    "earlier this year": "this year", "this year": "this year", "late last year": "last year",
+    "the weekend": "weekend", "this weekend": "weekend", "last weekend": "weekend", "the past weekend": "weekend",
+    "weekend": "weekend", "the start of the year": "year start", "the beginning of the year": "year start",
+    "the start of this year": "year start", "the beginning of this year": "year start",
+    "the start of the month": "month start", "the beginning of the month": "month start",
+    "the start of this month": "month start", "the beginning of this month": "month start", "recent weeks": "window 42", "recent days": "window 10", "recent months": "window 180",
+    "recent years": "window 1500", "next week": "future", "next month": "future", "tomorrow": "future",
+    "next year": "future", "the coming days": "future", "the coming weeks": "future", "coming days": "future",
+    "coming weeks": "future", "coming hours": "future", "later this week": "future", "later this month": "future",
+}  # fmt: skip
+_WHICH: dict[str, Literal["last", "this", "next"]] = {
+    "last": "last", "past": "last", "previous": "last", "this past": "last", "this": "this", "next": "next", "coming": "next",
+    "this coming": "next", "following": "next",
+}  # fmt: skip
+_ZONES = {
+    "local time": "Asia/Baghdad", "baghdad time": "Asia/Baghdad", "iraq time": "Asia/Baghdad", "local": "Asia/Baghdad",
+    "iraqi time": "Asia/Baghdad", "syria time": "Asia/Damascus", "damascus time": "Asia/Damascus",
+    "eastern time": "America/New_York", "eastern standard time": "America/New_York", "est": "America/New_York",
+    "eastern daylight time": "America/New_York", "edt": "America/New_York", "et": "America/New_York",
+    "eastern": "America/New_York", "washington time": "America/New_York", "gmt": "UTC", "utc": "UTC", "zulu": "UTC", "z": "UTC",
+    "u.s. eastern time": "America/New_York", "us eastern time": "America/New_York", "tehran time": "Asia/Tehran",
+    "pacific time": "America/Los_Angeles", "pt": "America/Los_Angeles", "central time": "America/Chicago",
+    "bst": "Europe/London", "london time": "Europe/London", "israel time": "Asia/Jerusalem",
+}  # fmt: skip
+
+
+def _first(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(re.split(r"[\s.-]", word, maxsplit=1)[0] for word in words)
+
+
+def _date_pattern(kind: PatternKind, first: Iterable[str], pattern: str) -> DatePattern:
+    return DatePattern(kind=kind, first=_first(first), pattern=re.compile(pattern))
+
+
+def _phrases(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"[ \n]{1,2}") for word in ordered)
+
+
+_WHEN = list(_RELATIVE_DAYS | _ANAPHORS | _PERIODS)
+_DATES = DateRules(
+    patterns=(
+        _date_pattern(
+            "calendar", "#", r"(?P<year>(?:19|20)\d\d)[-/](?P<month_number>\d\d?)[-/](?P<day>\d\d?)(?!\d)"
+        ),
+        _date_pattern("calendar", "#", r"(?P<either>\d\d?)/(?P<other>\d\d?)/(?P<year>(?:19|20)\d\d)(?!\d)"),
+        _date_pattern(
+            "calendar",
+            _MONTHS,
+            rf"{_MONTH}[ -]{{1,2}}(?:the )?(?P<day>\d\d?){_TH}(?![\d:]|,\d{{3}}| ?[ap]\.?m\b)"
+            rf"(?:{_TO}(?:the )?(?P<last>\d\d?){_TH}(?![\w:,]))?(?:,?[ ]{{1,2}}{_YEAR})?",
+        ),
+        _date_pattern(
+            "calendar",
+            "#",
+            rf"(?P<day>\d\d?){_TH}(?:{_TO}(?:the )?(?P<last>\d\d?){_TH})?(?:[ -]{{1,2}}|(?: day)? of (?:the month of )?)"
+            rf"{_MONTH}(?:[ ,-]{{1,3}}{_YEAR})?",
+        ),
+        _date_pattern(
+            "month",
+            [*_MONTHS, "early", "mid", "late", "last", "this", "next"],
+            rf"(?:(?P<which>last|this|next) )?(?:(?P<third>early|mid|late)(?: in)?[ -])?{_MONTH}"
+            rf"(?:,?[ ]{{1,2}}(?:of )?{_YEAR}|(?![ ]{{1,2}}\d))",
+        ),
+        _date_pattern(
+            "year",
+            "#",
+            rf"(?:{'|'.join(f'(?<={word} )' for word in 'in since during of early late mid from until by and to'.split())}){_YEAR}(?![-/\d])",
+        ),
+        _date_pattern(
+            "weekday",
+            [*_WEEKDAYS, *_WHICH, "early", "late"],
+            rf"(?:(?P<which>{_phrases(_WHICH)})[ ]{{1,2}})?(?:(?P<early>early|late)(?: on)?[ ]{{1,2}})?{_WEEKDAY}(?:(?<!day)\.)?",
+        ),
+        _date_pattern("phrase", _WHEN, rf"(?:{_phrases(_WHEN)})(?!\w)"),
+        _date_pattern(
+            "ago",
+            ["#", *_COUNTS, "some", "about", "more"],
+            rf"{_COUNT}(?:[ ]{{1,2}}(?:of|more))?[ ]{{1,2}}{_UNIT}[ ]{{1,2}}(?P<direction>ago|earlier|before|prior|later|after)(?!\w)",
+        ),
+        _date_pattern(
+            "window",
+            ["past", "last", "previous", "recent", "over", "in", "within", "less", "more", "just", "for"],
+            rf"(?:(?:in|over|within|during|for|throughout|across)[ ]{{1,2}})?(?:(?:just|less than|more than|about|around|under|a little over|nearly)[ ]{{1,2}})?"
+            rf"(?:(?:the|this)[ ]{{1,2}})?(?:(?:past|last|previous)[ ]{{1,2}})?(?:{_COUNT}[ ]{{1,2}})?(?:of )?{_UNIT}(?![ ]{{1,2}}(?:ago|earlier|before|prior|later|after)\b)",
+        ),
+        _date_pattern("part", _DAY_PARTS, rf"(?:{_phrases(_DAY_PARTS)})(?!\w)"),
+        _date_pattern(
+            "clock", "#", r"(?P<hour>\d\d?)(?:[:.](?P<minute>\d\d))?[ ]{0,2}(?P<half>[ap])\.?m\b\.?"
+        ),
+        _date_pattern(
+            "clock",
+            "#",
+            r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::\d\d)?(?![\d:])(?:[ ]?(?:hours|hrs|h)\b)?",
+        ),
+        _date_pattern(
+            "clock",
+            "#",
+            r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=[ ]?(?:hours|hrs|gmt|utc|local|z\b))(?:[ ]?(?:hours|hrs))?",
+        ),
+        _date_pattern("zone", _ZONES, rf"(?P<zone>{_phrases(_ZONES)})(?!\w)"),
+    ),
+    weekdays=_WEEKDAYS,
+    months=_MONTHS,
+    need_capital=frozenset("may march mar sat sun wed mon".split()),
+    day_parts=_DAY_PARTS,
+    early={"early": "dawn", "late": "night"},
+    relative_days=_RELATIVE_DAYS,
+    anaphors=_ANAPHORS,
+    periods=_PERIODS,
+    units=_UNIT_WORDS,
+    directions={
+        "ago": "ago",
+        "earlier": "earlier",
+        "before": "earlier",
+        "prior": "earlier",
+        "later": "later",
+        "after": "later",
+    },
+    which=_WHICH,
+    zones=_ZONES,
+    counts=_COUNTS,
+    glue=re.compile(
+        r"[\s,()/]*(?:(?:on|at|in|of|the|about|around|approximately|roughly|just|shortly|some time|sometime|before|after|by|"
+        r"exactly|early|late|during|nearly|past|a|and)[\s,(]+){0,5}"
+    ),
+    since=re.compile(
+        r"(?<!\w)(?:since|starting|beginning|dating (?:back )?to)(?:\s+(?:on|from|about|around|the|in))*\s+\Z"
+        r"|(?<!\w)since(?: [\w'-]+){1,9} \Z"
+    ),
+    month_openers=re.compile(
+        r"(?<!\w)(?:in|since|of|during|until|by|from|and|to|between|last|this)[ ]{1,2}\Z"
+    ),
+    between=re.compile(r"(?<!\w)(?P<word>between|from)(?:[\s,]+(?:the|early|late))*\s+\Z"),
+    through=re.compile(
+        r"\s*(?:,\s*)?(?:to|and|until|till|through|thru|-|--|up to|into|or)\s+(?:the\s+)?|\s*-\s*"
+    ),
+    listed=re.compile(
+        r"(?:published|updated|posted|last modified|modified|date|issued|created)(?: (?:on|at))?[\s:|]{1,3}\Z"
+    ),
+)
+
+ENGLISH = Language(code="en", sentences=_SENTENCES, numbers=_NUMBERS, dates=_DATES)

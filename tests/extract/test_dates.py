@@ -1,0 +1,121 @@
+"""When something was, against the moment of publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.dates import DateMention, find_dates
+from extract.text import Document
+
+FRIDAY = dt.datetime(2023, 12, 8, 15, 30, tzinfo=dt.UTC)  # half past six in the evening in Baghdad
+
+
+def only(text: str, published_at: dt.datetime | None = FRIDAY) -> DateMention:
+    """The one mention in a text."""
+    (mention,) = find_dates(Document("", text), published_at)
+    return mention
+
+
+def days(mention: DateMention) -> tuple[str, str]:
+    """First and last day as text."""
+    return str(mention.earliest), str(mention.latest)
+
+
+SINGLE = {
+    "weekday of publication": ("on Friday", "2023-12-08"),
+    "a week before": ("last Friday", "2023-12-01"),
+    "early": ("early Friday", "2023-12-08"),
+    "weekday before": ("late Thursday", "2023-12-07"),
+    "two days ago": ("two days ago", "2023-12-06"),
+    "yesterday": ("yesterday", "2023-12-07"),
+    "month and day": ("Oct. 7 was quiet", "2023-10-07"),
+    "day and month": ("on the 17th of October", "2023-10-17"),
+    "a month ahead was last year": ("on Dec. 20", "2022-12-20"),
+    "with a year": ("20 January 2023", "2023-01-20"),
+    "ISO": ("2023-11-21", "2023-11-21"),
+    "weekday and date": ("Friday, Dec. 8, 2023, at 4 a.m.", "2023-12-08"),
+    "part of day and date": ("On the morning of Nov. 13", "2023-11-13"),
+    "Eastern evening is the next day in Baghdad": ("at 8:30 p.m. Eastern time on Monday", "2023-12-05"),
+}
+
+
+@pytest.mark.parametrize(("text", "day"), SINGLE.values(), ids=SINGLE.keys())
+def test_single_days(text: str, day: str) -> None:
+    """One day, known to the day."""
+    mention = only(text)
+    assert (*days(mention), mention.precision) == (day, day, "day")
+
+
+RANGES = {
+    "month": ("in January 2020", "2020-01-01", "2020-01-31", "month", "absolute"),
+    "last month": ("last month", "2023-11-01", "2023-11-30", "month", "relative"),
+    "overnight": ("overnight", "2023-12-07", "2023-12-08", "range", "relative"),
+    "two days": ("on the night of Nov. 12-13", "2023-11-12", "2023-11-13", "range", "absolute"),
+    "into": ("late Thursday into early Friday", "2023-12-07", "2023-12-08", "range", "relative"),
+    "since": ("since Oct. 17", "2023-10-17", "2023-12-08", "day", "window"),
+    "since an event": ("since the war began on Oct. 7", "2023-10-07", "2023-12-08", "day", "window"),
+    "between": ("between 17 October and 26 November", "2023-10-17", "2023-11-26", "range", "window"),
+    "from, to": ("from October 17 to October 30", "2023-10-17", "2023-10-30", "range", "window"),
+    "hours": ("in the past 24 hours", "2023-12-07", "2023-12-08", "range", "window"),
+    "weeks": ("over three weeks", "2023-11-17", "2023-12-08", "range", "window"),
+}
+
+
+@pytest.mark.parametrize(("text", "first", "last", "precision", "kind"), RANGES.values(), ids=RANGES.keys())
+def test_ranges(text: str, first: str, last: str, precision: str, kind: str) -> None:
+    """Months, nights over midnight, and windows."""
+    mention = only(text)
+    assert (*days(mention), mention.precision, mention.kind) == (first, last, precision, kind)
+
+
+def test_the_clock_is_local() -> None:
+    """Eastern time becomes Baghdad time; a bare or local time stays."""
+    assert only("at 8:30 p.m. Eastern time on Monday").clock == "04:30"
+    assert only("at about 4:15 a.m. local time on Friday").clock == "04:15"
+    assert only("at 0130 GMT on Friday").clock == "04:30"
+
+
+@pytest.mark.parametrize(
+    "text", ["next week", "on Jan. 20, 2024", "tomorrow", "in the coming weeks", "they may march"]
+)
+def test_what_is_ahead_or_no_date_is_not_found(text: str) -> None:
+    """Nothing after publication becomes an event's date."""
+    assert find_dates(Document("", text), FRIDAY) == ()
+
+
+def test_today_is_two_days_while_the_day_differs_between_baghdad_and_washington() -> None:
+    """An American evening is after midnight in Baghdad."""
+    evening = dt.datetime(2023, 12, 8, 23, 0, tzinfo=dt.UTC)
+    assert days(only("today", evening)) == ("2023-12-08", "2023-12-09")
+    assert only("today", evening).precision == "range"
+
+
+def test_without_a_publication_moment_only_absolute_dates_are_known() -> None:
+    """A weekday says nothing then."""
+    assert days(only("on Nov. 23, 2023", None)) == ("2023-11-23", "2023-11-23")
+    assert only("on Friday", None).precision == "unknown"
+
+
+def test_a_day_may_refer_to_the_one_before() -> None:
+    """ "A day later" counts from the day last named."""
+    _, later = find_dates(Document("", "Drones hit on Tuesday. A day later, rockets hit."), FRIDAY)
+    assert days(later) == ("2023-12-06", "2023-12-06")
+
+
+def test_a_dateline_dates_the_writing() -> None:
+    """It is no event's day."""
+    filed, event = find_dates(Document("", "BAGHDAD, Dec 8 (Agency) - Rockets fell on Friday"), FRIDAY)
+    assert (filed.kind, event.kind) == ("filed", "relative")
+
+
+@given(st.text(max_size=200), st.none() | st.datetimes(timezones=st.just(dt.UTC)))
+def test_any_text(text: str, published_at: dt.datetime | None) -> None:
+    """Never raises; spans are in bounds, in order and do not overlap."""
+    position = 0
+    for mention in find_dates(Document("", text), published_at):
+        assert position <= mention.start < mention.end <= len(text) + 2
+        position = mention.end
