@@ -209,7 +209,7 @@ PLACES, PLACE_ALIASES, ACTORS, ACTOR_ALIASES, LEXICON = FILES = (
     "actor_aliases.csv",
     "lexicon.csv",
 )
-_COLUMNS = {
+COLUMNS = {
     PLACES: ("site_id", "name", "name_ar", "country", "province", "lat", "lon", "kind", "us_presence",
              "used_from", "used_until", "within", "precision", "target_kind", "source"),
     PLACE_ALIASES: ("alias", "site_id", "language", "needs", "note"),
@@ -219,6 +219,7 @@ _COLUMNS = {
     LEXICON: ("term", "language", "kind", "value", "note"),
 }  # fmt: skip
 _SLUG = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
+_DEGREES = re.compile(r"-?\d{1,3}(\.\d+)?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
@@ -264,10 +265,11 @@ class Row:
             raise self.wrong(f"{column} {self.cells[column]!r}: write a date as 2024-01-28") from None
 
     def degrees(self, column: str) -> float | None:
-        try:
-            return float(self.cells[column]) if self.cells[column] else None
-        except ValueError:
-            raise self.wrong(f"{column} {self.cells[column]!r}: write degrees as 33.7856") from None
+        if not self.cells[column]:
+            return None
+        if not _DEGREES.fullmatch(self.cells[column]):
+            raise self.wrong(f"{column} {self.cells[column]!r}: write degrees as 33.7856")
+        return float(self.cells[column])
 
 
 def read_rows(file: str, content: bytes, columns: Sequence[str]) -> tuple[Row, ...]:
@@ -334,7 +336,10 @@ def _unambiguous(rows: Iterable[Row], id_column: str) -> None:
     """No two rows fold to one spelling: it could not be told which of them is meant."""
     seen: dict[str, Row] = {}
     for row in rows:
-        first = seen.setdefault(fold(row.cells["alias"]), row)
+        spelling = fold(row.cells["alias"])
+        if not spelling:
+            raise row.wrong(f"alias {row.cells['alias']!r}: nothing is left of it but marks; take it out")
+        first = seen.setdefault(spelling, row)
         if first is row:
             continue
         if first.cells[id_column] == row.cells[id_column]:
@@ -521,7 +526,7 @@ def _term(row: Row) -> Term:
 
 def parse_knowledge(files: Mapping[str, bytes]) -> Knowledge:
     """Knowledge from the content of the five files, by name. Raises KnowledgeError on the first wrong row."""
-    rows = {name: read_rows(name, files[name], _COLUMNS[name]) for name in FILES}
+    rows = {name: read_rows(name, files[name], COLUMNS[name]) for name in FILES}
     sites, actors = _sites(rows[PLACES]), _actors(rows[ACTORS])
     _known(_sorted(rows[PLACE_ALIASES], "alias"), "site_id", sites, PLACES)
     _unambiguous(rows[PLACE_ALIASES], "site_id")
