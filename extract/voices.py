@@ -1,0 +1,181 @@
+"""Who speaks: near-duplicate texts are one voice, and so is a publisher family.
+
+A wire story printed by forty papers is one voice, though forty addresses carry it. Resolution sees articles
+only through their fingerprints, so the fingerprint must by itself tell a copy with another lede, a shortened
+copy and an updated version from another newsroom's article on the same attack.
+
+The fingerprint is a bottom-k sketch of the text's word triples (the k least hashes, and how many triples
+there were). Unlike a simhash it can be asked for containment, which is what a shortened copy needs: a third
+of a wire story has a Jaccard index of only 1/3 with the whole, but is contained in it. The thresholds and
+how they were measured stand in data/resolution.csv.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extract.records import Reported
+from extract.thresholds import thresholds
+
+_SHINGLE_WORDS = 3
+_HASH_BYTES = 4
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A fingerprint read back: the least hashes of the text's word triples, and how many there were."""
+
+    size: int
+    least: frozenset[int]
+    top: int  # the greatest hash kept; above it nothing is known unless all were kept
+
+    @property
+    def complete(self) -> bool:
+        return len(self.least) == self.size
+
+
+def fingerprint(text: str) -> str:
+    """The sketch of a text as ASCII; empty where the text has too few words to be compared.
+
+    Case, punctuation, accents and Arabic vowel signs do not count.
+    """
+    hashes = sorted(_shingle_hashes(_words(text)))
+    if len(hashes) < thresholds().fingerprint_min_shingles:
+        return ""
+    kept = hashes[: int(thresholds().fingerprint_k)]
+    packed = b"".join(value.to_bytes(_HASH_BYTES, "big") for value in kept)
+    return f"{len(hashes)}.{base64.b64encode(packed).decode('ascii')}"
+
+
+def same_text(a: str, b: str) -> bool:
+    """Whether two fingerprints are of copies or versions of one text. False where either is empty."""
+    if not a or not b:
+        return False
+    if a == b:
+        return True
+    one, other = _sketch(a), _sketch(b)
+    if min(one.size, other.size) == 0:
+        return False
+    return containment(one, other) >= thresholds().same_text_containment
+
+
+def containment(a: Sketch, b: Sketch) -> float:
+    """The estimated share of the shorter text's word triples that the longer one has too, 0 to 1."""
+    horizon = min(
+        [sketch.top for sketch in (a, b) if not sketch.complete], default=max(a.top, b.top)
+    )  # below it both sketches are whole
+    mine = {value for value in a.least if value <= horizon}
+    theirs = {value for value in b.least if value <= horizon}
+    union = len(mine | theirs)
+    if not union:
+        return 0.0
+    jaccard = len(mine & theirs) / union
+    shared = jaccard * (a.size + b.size) / (1 + jaccard)
+    return min(1.0, shared / min(a.size, b.size))
+
+
+def voice_of(reported: Reported) -> str:
+    """The publisher family that speaks in one article; the outlet, then the host, where none is given."""
+    return reported.family or reported.outlet or _host(reported.url)
+
+
+def voices_of(reports: Iterable[Reported]) -> tuple[str, ...]:
+    """The independent voices among articles, sorted; whatever order they come in.
+
+    Articles with one text count as their origin's voice alone; a family that also wrote a text of its own
+    is a voice by that text.
+    """
+    return tuple(sorted({voice_of(min(group, key=_origin_key)) for group in text_groups(reports)}))
+
+
+def text_groups(reports: Iterable[Reported]) -> tuple[tuple[Reported, ...], ...]:
+    """Reports grouped by the text they come from: one article, or articles with near-duplicate text."""
+    ordered = sorted(reports, key=lambda item: item.report.report_id)
+    by_article: dict[str, list[Reported]] = defaultdict(list)
+    for item in ordered:
+        by_article[item.report.article_id].append(item)
+    articles = sorted(by_article)
+    links = _Links(len(articles))
+    prints = [by_article[article][0].fingerprint for article in articles]
+    for i, j in _similar_pairs(prints):
+        links.join(i, j)
+    groups: dict[int, list[Reported]] = defaultdict(list)
+    for place, article in enumerate(articles):
+        groups[links.root(place)].extend(by_article[article])
+    return tuple(tuple(group) for _, group in sorted(groups.items()))
+
+
+def _similar_pairs(prints: Sequence[str]) -> Iterable[tuple[int, int]]:
+    """Places of like fingerprints. Equal ones are paired with their first, the rest compared once each."""
+    first: dict[str, int] = {}
+    for place, value in enumerate(prints):
+        if value and first.setdefault(value, place) != place:
+            yield first[value], place
+    distinct = sorted(first.values())
+    for at, i in enumerate(distinct):
+        for j in distinct[at + 1 :]:
+            if same_text(prints[i], prints[j]):
+                yield i, j
+
+
+def _origin_key(item: Reported) -> tuple[bool, bool, str, str, str]:
+    """Who wrote a shared text: a wire or an official body before the rest, then the first to publish."""
+    return (
+        item.kind not in ("wire", "official"),
+        item.published_at is None,
+        item.published_at.isoformat() if item.published_at else "",
+        voice_of(item),
+        item.report.report_id,
+    )
+
+
+class _Links:
+    """Union-find whose root is always the least member, so that the order of joining leaves no trace."""
+
+    def __init__(self, size: int) -> None:
+        self._parent = list(range(size))
+
+    def root(self, at: int) -> int:
+        while self._parent[at] != at:
+            self._parent[at] = self._parent[self._parent[at]]
+            at = self._parent[at]
+        return at
+
+    def join(self, a: int, b: int) -> None:
+        low, high = sorted((self.root(a), self.root(b)))
+        self._parent[high] = low
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
+
+
+def _shingle_hashes(words: Sequence[str]) -> set[int]:
+    triples = (" ".join(words[at : at + _SHINGLE_WORDS]) for at in range(len(words) - _SHINGLE_WORDS + 1))
+    return {
+        int.from_bytes(hashlib.blake2b(triple.encode(), digest_size=_HASH_BYTES).digest(), "big")
+        for triple in triples
+    }
+
+
+@functools.lru_cache(maxsize=65536)
+def _sketch(value: str) -> Sketch:
+    size, _, packed = value.partition(".")
+    raw = base64.b64decode(packed)
+    least = frozenset(
+        int.from_bytes(raw[at : at + _HASH_BYTES], "big") for at in range(0, len(raw), _HASH_BYTES)
+    )
+    return Sketch(int(size), least, max(least, default=0))
+
+
+def _host(url: str) -> str:
+    return url.split("//", 1)[-1].split("/", 1)[0].lower().removeprefix("www.")
