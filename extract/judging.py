@@ -163,7 +163,7 @@ def _place(a: Profile, b: Profile, relation: Relation) -> tuple[str, float]:
     weigh = thresholds()
     if relation == "near":
         return ("places_near", weigh.near_prior)
-    if relation == "same" and a.spot.rank <= COMPOUND:
+    if relation in ("same", "inside") and max(a.spot.rank, b.spot.rank) <= COMPOUND:
         return ("same_site", weigh.site_prior)
     if relation == "same":
         return ("same_area", weigh.area_same_prior)

@@ -34,8 +34,6 @@ class SiteLike(Protocol):
     @property
     def country(self) -> str: ...
     @property
-    def province(self) -> str: ...
-    @property
     def lat(self) -> float | None: ...
     @property
     def lon(self) -> float | None: ...
@@ -76,7 +74,7 @@ class Spot:
     rank: int
     key: str  # the gazetteer id; "~name" for a place it does not have; the country; "" for nowhere
     country: str | None
-    provinces: frozenset[str]
+    province: str | None  # the gazetteer id of the province it lies in
     holders: frozenset[str]  # ids of all places that hold it
     lat: float | None
     lon: float | None
@@ -104,7 +102,7 @@ class Vicinity:
         if rank == COUNTRY:
             return self._bare_country(report.country)
         key = report.site_id or "~" + re.sub(r"\W+", " ", (report.site or "").casefold()).strip()
-        return Spot(rank, key, report.country, frozenset(), frozenset(), report.lat, report.lon)
+        return Spot(rank, key, report.country, None, frozenset(), report.lat, report.lon)
 
     def relation(self, a: Spot, b: Spot) -> Relation:
         """How two spots stand to each other; the same whichever is named first."""
@@ -117,8 +115,6 @@ class Vicinity:
             return "inside"
         if coarse.rank >= COUNTRY:
             return "in_area"
-        if coarse.rank == PROVINCE:
-            return "in_area" if fine.provinces & coarse.provinces else "apart"
         if coarse.rank == CITY and fine.rank < CITY:
             return self._in_city(fine, coarse)
         return "near" if _km(fine, coarse) <= thresholds().near_km else "apart"
@@ -127,7 +123,7 @@ class Vicinity:
         if _km(fine, city) <= thresholds().city_km:
             return "in_area"
         # "In Hasakah" and "in Deir ez-Zor" often mean the province of that name.
-        return "in_province" if fine.provinces & city.provinces else "apart"
+        return "in_province" if fine.province and fine.province == city.province else "apart"
 
     def _spot_of_site(self, site: SiteLike, holds_sites: bool) -> Spot:
         rank = _RANK[site.precision]
@@ -135,28 +131,24 @@ class Vicinity:
             return self._bare_country(site.country)
         if rank == SITE and holds_sites:
             rank = COMPOUND
-        provinces = frozenset(_province_names(site.province) or ([site.name] if rank == PROVINCE else []))
-        return Spot(rank, site.site_id, site.country, provinces, self._holders(site), site.lat, site.lon)
+        around = self._around(site)
+        province = next((at for at in around if self.sites[at].precision == "province"), None)
+        return Spot(rank, site.site_id, site.country, province, frozenset(around), site.lat, site.lon)
 
-    def _holders(self, site: SiteLike) -> frozenset[str]:
-        found: set[str] = set()
+    def _around(self, site: SiteLike) -> list[str]:
+        """The ids of the places around a place, from the nearest on."""
+        found: list[str] = []
         at = site.within
-        while at and at not in found:
-            found.add(at)
-            at = self.sites[at].within if at in self.sites else None
-        return frozenset(found)
+        while at in self.sites and at not in found:
+            found.append(at)
+            at = self.sites[at].within
+        return found
 
     @staticmethod
     def _bare_country(country: str | None) -> Spot:
         if not country:
-            return Spot(NOWHERE, "", None, frozenset(), frozenset(), None, None)
-        return Spot(COUNTRY, country, country, frozenset(), frozenset(), None, None)
-
-
-def _province_names(province: str) -> list[str]:
-    """'Hasakah / Deir ez-Zor (unclear)' is in either."""
-    plain = re.sub(r"\(.*?\)", "", province or "")
-    return [part.strip().casefold() for part in plain.split("/") if part.strip()]
+            return Spot(NOWHERE, "", None, None, frozenset(), None, None)
+        return Spot(COUNTRY, country, country, None, frozenset(), None, None)
 
 
 def _km(a: Spot, b: Spot) -> float:

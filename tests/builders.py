@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from extract.records import Incident, Report, Reported, Review
@@ -115,71 +115,3 @@ def review(**changed: Any) -> Review:
         "made_at": dt.datetime(2024, 1, 1, tzinfo=dt.UTC),
     }
     return Review(**(values | changed))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A gazetteer row as resolution sees it, for tests that need no more than a few places."""
-
-    site_id: str
-    name: str
-    country: str
-    province: str = ""
-    lat: float | None = None
-    lon: float | None = None
-    used_from: dt.date | None = None
-    used_until: dt.date | None = None
-    within: str | None = None
-    precision: str = "site"
-    target_kind: str = "base"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """What resolution asks of the knowledge, small enough to be read in a test."""
-
-    sites: tuple[Place, ...]
-    actors: tuple[Any, ...] = ()
-
-
-def known() -> Known:
-    """Places in Iraq, Syria and Jordan as the news of 2023 names them, true to the map."""
-    rows = [
-        ("ain_al_asad", "Ain al-Asad Air Base", "Iraq", "Anbar", 33.7856, 42.4411, None, "site"),
-        ("erbil_air_base", "Erbil Air Base", "Iraq", "Erbil", 36.2376, 43.9632, None, "site"),
-        ("harir_air_base", "Harir Air Base", "Iraq", "Erbil", 36.5326, 44.3519, None, "site"),
-        ("green_zone", "Green Zone", "Iraq", "Baghdad", 33.3078, 44.3717, None, "site"),
-        (
-            "us_embassy_baghdad",
-            "US Embassy Baghdad",
-            "Iraq",
-            "Baghdad",
-            33.2985,
-            44.3923,
-            "green_zone",
-            "site",
-        ),
-        ("union_iii", "Union III", "Iraq", "Baghdad", 33.307, 44.386, "green_zone", "site"),
-        ("camp_victory", "Camp Victory", "Iraq", "Baghdad", 33.2797, 44.2347, None, "site"),
-        ("camp_taji", "Camp Taji", "Iraq", "Baghdad", 33.5236, 44.2569, None, "site"),
-        ("al_tanf", "Al-Tanf Garrison", "Syria", "Homs", 33.4983, 38.6181, None, "site"),
-        ("green_village", "Green Village", "Syria", "Deir ez-Zor", 35.07, 40.47, None, "site"),
-        ("mss_euphrates", "MSS Euphrates", "Syria", "Deir ez-Zor", 35.18, 40.40, None, "site"),
-        ("rumalyn", "Rumalyn Landing Zone", "Syria", "Hasakah", 36.86, 41.97, None, "site"),
-        ("shaddadi", "Shaddadi", "Syria", "Hasakah", 36.0567, 40.73, None, "site"),
-        ("tower_22", "Tower 22", "Jordan", "Mafraq", 33.31417, 38.70333, None, "site"),
-        ("baghdad", "Baghdad", "Iraq", "Baghdad", 33.3152, 44.3661, None, "city"),
-        ("erbil", "Erbil", "Iraq", "Erbil", 36.1911, 44.0092, None, "city"),
-        ("hasakah", "Hasakah", "Syria", "Hasakah", 36.5, 40.75, None, "city"),
-        ("anbar", "Anbar", "Iraq", "Anbar", None, None, None, "province"),
-        ("deir_ez_zor_province", "Deir ez-Zor", "Syria", "Deir ez-Zor", None, None, None, "province"),
-    ]
-    return Known(
-        sites=tuple(
-            Place(
-                site_id=site_id, name=name, country=country, province=province, lat=lat, lon=lon,
-                within=within, precision=precision,
-            )
-            for site_id, name, country, province, lat, lon, within, precision in rows
-        )
-    )  # fmt: skip

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.dedup import HALO_DAYS, day_bounds, incident_day, judge_pair, resolve, windows
+from extract.knowledge import load_knowledge
 from extract.records import Incident, Reported
-from tests.builders import known, reported
+from tests.builders import reported
 
 D18, D19, D20 = (dt.date(2023, 10, day) for day in (18, 19, 20))
 COUNTRY_ONLY: dict[str, Any] = {"site_id": None, "site": None, "place_precision": "country"}
@@ -25,7 +26,7 @@ def at(moment: str) -> dt.datetime:
 
 
 def clusters(reports: Sequence[Reported]) -> set[tuple[str, ...]]:
-    return {incident.report_ids for incident in resolve(reports, known())}
+    return {incident.report_ids for incident in resolve(reports, load_knowledge())}
 
 
 def undated(**changed: Any) -> Reported:
@@ -171,7 +172,7 @@ CASES: list[tuple[str, list[Reported], set[tuple[str, ...]]]] = [
     (
         "Erbil is rather the base in the city than the one 50 km off",
         [
-            reported(report_id="a-0", site_id="harir_air_base"),
+            reported(report_id="a-0", site_id="harir"),
             reported(report_id="b-0", site_id="erbil_air_base"),
             reported(report_id="c-0", site_id="erbil", place_precision="city"),
         ],
@@ -225,12 +226,12 @@ def test_reports_become_incidents(reports: list[Reported], expected: set[tuple[s
 
 def test_no_reports_make_no_incidents() -> None:
     """Nothing in, nothing out."""
-    assert resolve([], known()) == ()
+    assert resolve([], load_knowledge()) == ()
 
 
 def test_background_alone_is_not_current() -> None:
     """Only background tells of it: kept, never news."""
-    assert [incident.current for incident in resolve([reported(current=False)], known())] == [False]
+    assert [incident.current for incident in resolve([reported(current=False)], load_knowledge())] == [False]
 
 
 def test_an_ambiguous_report_adds_no_attack_to_the_count() -> None:
@@ -240,7 +241,9 @@ def test_an_ambiguous_report_adds_no_attack_to_the_count() -> None:
         reported(report_id="b-0", site_id="erbil_air_base"),
         reported(report_id="c-0", **COUNTRY_ONLY),
     ]
-    vague = next(incident for incident in resolve(reports, known()) if incident.report_ids == ("c-0",))
+    vague = next(
+        incident for incident in resolve(reports, load_knowledge()) if incident.report_ids == ("c-0",)
+    )
     assert not vague.current
     assert set(vague.flags) >= {"ambiguous_report", "possible_duplicate"}
 
@@ -249,18 +252,23 @@ def test_the_id_is_that_of_the_report_seen_first() -> None:
     """Later reports do not change an incident's id."""
     first = reported(report_id="z-0", seen_at=at("2023-10-18T05:00"))
     later = [reported(report_id=f"{letter}-0", seen_at=at("2023-10-18T09:00")) for letter in "abc"]
-    assert resolve([first], known())[0].incident_id == resolve([first, *later], known())[0].incident_id
+    assert (
+        resolve([first], load_knowledge())[0].incident_id
+        == resolve([first, *later], load_knowledge())[0].incident_id
+    )
 
 
 def test_a_verdict_names_its_reasons() -> None:
     """A person can read why two reports are one attack."""
-    verdict = judge_pair(reported(report_id="a-0"), reported(report_id="b-0", weapon="rocket"), known())
+    verdict = judge_pair(
+        reported(report_id="a-0"), reported(report_id="b-0", weapon="rocket"), load_knowledge()
+    )
     assert str(verdict) == "same (+1: same_site +2, weapon_apart -1)"
 
 
 # --- properties
 
-_SITES = ["ain_al_asad", "erbil_air_base", "harir_air_base", "us_embassy_baghdad", "union_iii", "green_zone",
+_SITES = ["ain_al_asad", "erbil_air_base", "harir", "us_embassy_baghdad", "union_iii", "green_zone",
           "erbil", "baghdad", "anbar", None]  # fmt: skip
 
 
@@ -308,17 +316,17 @@ def _noisy_report(draw: st.DrawFn, report_id: str, published: dt.datetime) -> Re
 @settings(max_examples=60, deadline=None)
 def test_order_does_not_matter(reports: list[Reported], shuffled: random.Random) -> None:
     """The same incidents, byte for byte, for any order; and a report given twice counts once."""
-    expected = repr(resolve(reports, known()))
+    expected = repr(resolve(reports, load_knowledge()))
     again = [*reports, *reports[::2]]
     shuffled.shuffle(again)
-    assert repr(resolve(again, known())) == expected
+    assert repr(resolve(again, load_knowledge())) == expected
 
 
 @given(noisy_reports())
 @settings(max_examples=60, deadline=None)
 def test_every_report_is_in_one_incident(reports: list[Reported]) -> None:
     """None lost, none twice; and two current reports of one article are never one incident."""
-    incidents = resolve(reports, known())
+    incidents = resolve(reports, load_knowledge())
     assert sorted(report_id for incident in incidents for report_id in incident.report_ids) == sorted(
         item.report.report_id for item in reports
     )
@@ -338,8 +346,8 @@ def test_a_window_gives_what_the_whole_gives(reports: list[Reported], start: int
     """Resolving a window with its halo gives the same incidents inside it as resolving everything."""
     day = D18 + dt.timedelta(days=start)
     (window,) = windows([(day, day)])
-    whole = [incident for incident in resolve(reports, known()) if window.writes(incident)]
-    part = resolve([item for item in reports if window.reads(item)], known())
+    whole = [incident for incident in resolve(reports, load_knowledge()) if window.writes(incident)]
+    part = resolve([item for item in reports if window.reads(item)], load_knowledge())
     assert [incident for incident in part if window.writes(incident)] == whole
 
 
@@ -348,14 +356,14 @@ def test_a_window_gives_what_the_whole_gives(reports: list[Reported], start: int
 def test_a_late_report_changes_its_own_window_only(reports: list[Reported], data: st.DataObject) -> None:
     """Replacing the windows of a late article's reports in what was known gives what a fresh start gives."""
     late = data.draw(st.sampled_from(sorted({item.report.article_id for item in reports})))
-    before = resolve([item for item in reports if item.report.article_id != late], known())
+    before = resolve([item for item in reports if item.report.article_id != late], load_knowledge())
     dirty = [bounds for item in reports if item.report.article_id == late and (bounds := day_bounds(item))]
     kept = list(before)
     for window in windows(dirty):
-        fresh = resolve([item for item in reports if window.reads(item)], known())
+        fresh = resolve([item for item in reports if window.reads(item)], load_knowledge())
         kept = [incident for incident in kept if not window.writes(incident)]
         kept += [incident for incident in fresh if window.writes(incident)]
-    assert by_id(kept) == by_id(resolve(reports, known()))
+    assert by_id(kept) == by_id(resolve(reports, load_knowledge()))
 
 
 def test_windows_that_meet_are_one() -> None:
@@ -369,5 +377,5 @@ def test_windows_that_meet_are_one() -> None:
 
 def test_an_incident_without_any_bound_has_no_day() -> None:
     """No date, not published, not seen: nothing says when."""
-    (incident,) = resolve([undated(published_at=None, seen_at=None)], known())
+    (incident,) = resolve([undated(published_at=None, seen_at=None)], load_knowledge())
     assert incident_day(incident) is None
