@@ -1,0 +1,373 @@
+"""Who attacks what: the attacks that one sentence tells of, with their direction.
+
+A sentence becomes a string of letters, one a word or name (extract.languages.events.LETTERS; x is any other
+word), and short patterns over that string find the patient of each attack word:
+
+    "Three drones were shot down over Erbil airport, where US forces are stationed"
+     x     W      b    D         p    S            , H     U  F      b   H
+
+    active     W V U B      drones targeted a US base           patient on the right
+    passive    U B b V      the US base was targeted            patient on the left
+    nominal    W K p S      a rocket attack on al-Asad          patient after the preposition
+    launched   W b L p S    rockets were fired at al-Asad
+    landed     W l p S      rockets fell near the embassy
+    downed     W b D p S    drones were shot down over Harir
+    under      S u K        al-Asad came under rocket fire
+
+An attack counts where the *first* party in the patient's place is ours (US or coalition forces, a base or
+mission of theirs, a site of the gazetteer with a US presence). A militia, a ship, an army of others standing
+there first makes it somebody else's; so does a US or other state's force as the one who attacks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.terms import Hit
+
+TRIGGERS = frozenset("VgKZLlDu")
+_OURS = re.compile(r"[UC](?:[cxG,]{0,2}[UC])*x{0,2}[FBM]+")
+_HOSTING = re.compile(r"B[,rxTSpeb]{0,4}?H[xFcbp]{0,4}?[UC]+[FM]?")
+_FOREIGN_AGENT = re.compile(r"(?:[UCq]|I)(?:x{0,2}|F|xF)(?:W|x)?x?$")
+_PASSIVE = re.compile(r"b[xnac]{0,2}$")
+_NOT = re.compile(r"n[xWbce]{0,3}$|d[^;,]{0,12}$")
+_BY_GROUP = re.compile(r"y[^p;]{0,4}")
+REACH = 18  # letters; farther words belong to something else
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Something of ours in the sentence: from letter `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    site_id: str | None
+    definite: bool  # "the base": stands for the place spoken of before
+
+
+@dataclass(slots=True)
+class Attack:
+    """An attack that a sentence tells of."""
+
+    sentence: int
+    trigger: int  # letter index
+    letter: str
+    start: int  # of the trigger in the text
+    end: int
+    clause_start: int
+    clause_end: int
+    sites: list[str] = field(default_factory=list)
+    towns: list[str] = field(default_factory=list)
+    spans: list[tuple[int, int]] = field(default_factory=list)  # of patient and place
+    plural: bool = False  # speaks of many attacks at once
+    denied: bool = False
+    definite: bool = False
+    ours: bool = False  # names US or coalition forces, not only a place
+
+
+@dataclass(slots=True)
+class Clause:
+    """A sentence as letters, with what each letter stands for."""
+
+    index: int
+    letters: str
+    hits: list[Hit | None]
+    starts: list[int]
+    ends: list[int]
+    site_at: dict[int, str]  # letter index -> site id, for S, N and T
+    determined: frozenset[int]  # letter indexes after "the", "its", "same"
+    plural_at: frozenset[int]
+    start: int
+    end: int
+    is_title: bool
+    anchors: list[Anchor] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.anchors = _anchors(self)
+
+
+def _anchors(clause: Clause) -> list[Anchor]:
+    letters = clause.letters
+    taken: list[Anchor] = []
+    used = [False] * len(letters)
+
+    def take(first: int, last: int, definite: bool = False) -> None:
+        if not any(used[first:last]):
+            site = next((clause.site_at[i] for i in range(first, last) if letters[i] == "S"), None)
+            taken.append(Anchor(first, last, site, definite))
+            used[first:last] = [True] * (last - first)
+
+    for match in _HOSTING.finditer(letters):
+        take(match.start(), match.end())
+    for at, letter in enumerate(letters):
+        if letter == "S" and not used[at]:
+            taken.append(Anchor(at, at + 1, clause.site_at[at], False))
+            used[at] = True
+    for match in _OURS.finditer(letters):
+        take(match.start(), match.end())
+    for at, letter in enumerate(letters):
+        if used[at]:
+            continue
+        if letter == "M" or (letter == "C" and at and letters[at - 1] in "pVgL"):
+            take(at, at + 1)
+        elif letter == "B" and at in clause.determined:
+            take(at, at + 1, definite=True)
+    return sorted(taken, key=lambda anchor: anchor.first)
+
+
+def find_attacks(clause: Clause) -> tuple[list[Attack], str | None]:
+    """The attacks on ours that the sentence tells of, and why the last attack word was none (a slug)."""
+    attacks: list[Attack] = []
+    why: str | None = None
+    for at, letter in enumerate(clause.letters):
+        if letter in TRIGGERS:
+            attack, reason = _judge(clause, at, letter)
+            if attack is None:
+                why = reason or why
+            elif not _same_as_before(attacks, attack):
+                attacks.append(attack)
+    return attacks, why
+
+
+def _same_as_before(attacks: list[Attack], attack: Attack) -> bool:
+    """Two words of one attack ("attack that targeted the base"): the fuller telling stays."""
+    for before in attacks:
+        if set(before.spans) & set(attack.spans):
+            before.clause_start = min(before.clause_start, attack.clause_start)
+            before.clause_end = max(before.clause_end, attack.clause_end)
+            before.plural = before.plural or attack.plural
+            before.denied = before.denied or attack.denied
+            return True
+    return False
+
+
+def _left(clause: Clause, at: int) -> int:
+    """Where the words before a trigger begin that belong to it."""
+    letters = clause.letters
+    for i in range(at - 1, max(-1, at - REACH - 1), -1):
+        if letters[i] in ";w":
+            return i + 1
+        if letters[i] in "VLlD" and letters[i + 1 : at].strip("xc,bn") and i < at - 2:
+            return i + 1
+        if letters[i] == "," and i + 1 < at and letters[i + 1] in "grw":
+            return i + 1
+    return max(0, at - REACH)
+
+
+def _right(clause: Clause, at: int) -> int:
+    """Where the words after a trigger end that belong to it."""
+    letters = clause.letters
+    stop = min(len(letters), at + 1 + REACH)
+    for i in range(at + 1, stop):
+        letter = letters[i]
+        if letter in ";w" or (letter in "VLlD" and i > at + 1 and not _is_participle(letters, i)):
+            return i
+        if letter == "," and i + 1 < stop and letters[i + 1] in "rgws":
+            return i
+        if letter == "s":
+            return i
+    return stop
+
+
+def _is_participle(letters: str, at: int) -> bool:
+    return letters[at - 1] in "BS" and letters[at + 1 : at + 2] == "y"
+
+
+def _judge(clause: Clause, at: int, letter: str) -> tuple[Attack | None, str | None]:
+    low, high = _left(clause, at), _right(clause, at)
+    letters = clause.letters
+    if _NOT.search(letters[low:at]) and letter != "D":
+        return (_make(clause, at, low, high, _ours(clause, at, low, high)[0], denied=True), "denied")
+    if "h" in letters[max(low, at - 6) : at]:
+        return None, "threat_only"
+    anchors, reason = _ours(clause, at, low, high)
+    if not anchors:
+        return None, reason
+    if _by_state(clause, at, low, letter):
+        return None, "us_strike"
+    return _make(clause, at, low, high, anchors, denied=False), None
+
+
+def _by_state(clause: Clause, at: int, low: int, letter: str) -> bool:
+    """A US, coalition or other state's force is the one who attacks."""
+    letters = clause.letters
+    before = letters[low:at]
+    if letter in "KZ":
+        if _FOREIGN_AGENT.search(before) and not before.endswith(("B", "S")):
+            return True
+        launched = max(before.rfind("L"), -1)
+        return launched >= 0 and _state_subject(before[:launched])
+    if letter in "VLg" and not _PASSIVE.search(before):
+        after = letters[at + 1 : at + 3]
+        return "y" not in after and _state_subject(before)
+    if letter in "VL":
+        by = letters.find("y", at)
+        return 0 <= by - at <= 8 and letters[by + 1 : by + 2] in {"U", "I"} and "A" not in letters[by : by + 4]
+    return False
+
+
+def _state_subject(before: str) -> bool:
+    """The subject of an active verb is a state's force, with no weapon or attacker nearer to the verb."""
+    for i in range(len(before) - 1, -1, -1):
+        letter = before[i]
+        if letter in "AWK":
+            return False
+        if letter in "I" or (letter in "Uq" and (i == 0 or before[i - 1] not in "pH")):
+            return True
+        if letter in "FC" and "U" not in before[:i]:
+            return letter == "C" or i > 0
+    return False
+
+
+def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], str | None]:
+    """What of ours stands in the patient's place, or why nothing does."""
+    letters, letter = clause.letters, clause.letters[at]
+    before, after = letters[low:at], letters[at + 1 : high]
+    if letter == "V":
+        by = "y" in after[:2] or (after[:1] == "p" and not _in_zone(clause, at + 1, high) and clause.is_title)
+        if _PASSIVE.search(before) or by:
+            return _first_party(clause, low, at, nearest=False)
+        anchors, reason = _first_party(clause, at + 1, high)
+        if anchors or reason:
+            return anchors, reason
+        if clause.is_title or "W" not in before:
+            return _first_party(clause, low, at, nearest=False)
+        return [], None
+    if letter == "g":
+        return _first_party(clause, at + 1, high)
+    if letter == "u":
+        if not set(after[:6]) & set("KWVg"):
+            return [], None
+        return _first_party(clause, low, at, nearest=False)
+    if letter in "KZ":
+        return _of_noun(clause, at, low, high)
+    if letter == "L":
+        if "K" in after[:4] or "Z" in after[:4]:
+            return [], None  # the noun tells it
+        target = next((i for i in range(at + 1, high) if letters[i] in "pg"), None)
+        if target is None or not ("W" in before or "W" in after or "b" in before[-3:]):
+            return [], None
+        return _first_party(clause, target + 1, high)
+    if letter in "lD":
+        if "W" not in before and "W" not in after:
+            return [], None
+        place = next((i for i in range(at + 1, high) if letters[i] in "pg"), None)
+        if place is not None:
+            anchors, reason = _first_party(clause, place + 1, high)
+            if anchors or reason:
+                return anchors, reason
+        if letter == "D" and "g" not in before:
+            return [], None
+    return [], None
+
+
+def _of_noun(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], str | None]:
+    letters = clause.letters
+    place = at + 1
+    while place < high and letters[place] in "xWKbsX" and place - at <= 5:
+        place += 1
+    if place < high and letters[place] == "y":
+        place = next((i for i in range(place, high) if letters[i] in "pg"), high)
+    if place < high and letters[place] in "pgUCSB":
+        start = place if letters[place] in "UCSB" else place + 1
+        if letters[place] in "UCSB" and place > at + 1:
+            start = high
+        anchors, reason = _first_party(clause, start, high)
+        if anchors or reason:
+            return anchors, reason
+    near = re.search(r"[SB]W?x?$", letters[low:at])
+    if near:
+        return _first_party(clause, low, at, nearest=True)
+    return _victims(clause, at, low, high)
+
+
+def _victims(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], str | None]:
+    """An attack told by its victims: "killed three US soldiers in a drone attack in Jordan"."""
+    letters = clause.letters
+    if "X" not in letters or "A" in letters[max(0, at - 2) : at]:
+        return [], None
+    placed = any(letters[i] in "ST" for i in range(len(letters)))
+    if not placed or "O" in letters:
+        return [], None
+    return [a for a in clause.anchors if not a.definite and a.site_id is None][:1], None
+
+
+def _in_zone(clause: Clause, first: int, last: int) -> list[Anchor]:
+    return [anchor for anchor in clause.anchors if first <= anchor.first < last]
+
+
+def _first_party(clause: Clause, first: int, last: int, nearest: bool = False) -> tuple[list[Anchor], str | None]:
+    """What of ours is in the zone, unless another party stands there before it."""
+    anchors = _in_zone(clause, first, last)
+    limit = anchors[0].first if anchors else last
+    zone = _BY_GROUP.sub(lambda m: "y" * len(m.group()), clause.letters[first:limit])
+    if anchors and clause.letters[limit] == "B":
+        zone = zone.rstrip("xGF")  # "an Iraqi army base hosting US troops"
+    for letter in reversed(zone) if nearest else zone:
+        if letter == "O":
+            return [], "other_theatre"
+        if letter in "AING":
+            return [], "not_us_target"
+    return anchors, None
+
+
+def _make(
+    clause: Clause, at: int, low: int, high: int, anchors: Sequence[Anchor], denied: bool
+) -> Attack | None:
+    if not anchors:
+        return None
+    letters = clause.letters
+    attack = Attack(
+        sentence=clause.index, trigger=at, letter=letters[at], start=clause.starts[at], end=clause.ends[at],
+        clause_start=clause.starts[low] if low < len(clause.starts) else clause.start,
+        clause_end=clause.ends[high - 1] if high else clause.end,
+        denied=denied,
+    )  # fmt: skip
+    attack.definite = all(anchor.definite for anchor in anchors)
+    attack.ours = any(set(letters[a.first : a.last]) & set("UCM") for a in anchors)
+    for anchor in anchors:
+        attack.spans.append((clause.starts[anchor.first], clause.ends[anchor.last - 1]))
+        if anchor.site_id and anchor.site_id not in attack.sites:
+            attack.sites.append(anchor.site_id)
+    _add_places(clause, attack, at, low, high, anchors)
+    attack.plural = _is_plural(clause, attack, at, low, high)
+    return attack
+
+
+def _add_places(
+    clause: Clause, attack: Attack, at: int, low: int, high: int, anchors: Sequence[Anchor]
+) -> None:
+    """Where: towns beside the patient, else a place elsewhere in the clause, never where it was fired from."""
+    letters = clause.letters
+    near = [i for i in range(anchors[0].first, min(len(letters), anchors[-1].last + 8)) if letters[i] == "T"]
+    near = [i for i in near if ";" not in letters[anchors[0].first : i]]
+    rest = [i for i in range(low, high) if letters[i] in "ST"]
+    whole = [i for i in range(len(letters)) if letters[i] in "ST"]
+    for group in (near, rest, whole):
+        for i in group:
+            if "f" in letters[max(0, i - 3) : i]:
+                continue
+            site = clause.site_at[i]
+            if letters[i] == "T" and site not in attack.towns:
+                attack.towns.append(site)
+            elif letters[i] == "S" and not attack.sites and not attack.towns:
+                attack.sites.append(site)
+        if attack.sites or attack.towns:
+            return
+
+
+def _is_plural(clause: Clause, attack: Attack, at: int, low: int, high: int) -> bool:
+    letters = clause.letters
+    window = letters[max(low, at - 7) : at] + letters[at + 1 : min(high + 4, at + 12)].split(";")[0]
+    if "m" in window:
+        return True
+    if "a" in window and not (attack.sites and letters[at] in "VLlDu" and "a" not in letters[low:at]):
+        return True
+    if attack.sites:
+        return False
+    if letters[at] in "KZ" and at in clause.plural_at:
+        return True
+    return any(clause.letters[i] in "B" and i in clause.plural_at for a in _in_zone(clause, low, high)
+               for i in range(a.first, a.last))  # fmt: skip

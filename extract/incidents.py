@@ -1,0 +1,195 @@
+"""From sentences to attacks: which sentences speak of one attack, where it was and when, and whether it is news.
+
+Sentences are read in order. An attack that a sentence tells of joins the draft it is compatible with (same place,
+or one place inside or beside the other; same days) and opens a new draft otherwise; a sentence without an attack of
+its own ("the drone was shot down", "no one was hurt") joins the drafts last spoken of. Two drafts are better than
+one draft for two attacks, but a headline and its body tell one attack.
+
+What is news, and what is background, is decided as follows. An attack is current where a clause of its own tells of
+it (not "a day after a drone struck ...") and it happened on the day of publication or the two days before; or where
+title or lede tell of it and it is no older than two weeks (a toll revised, a claim made later). Everything else is
+background. Without a publication time the title's or lede's attacks are current.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.clauses import Attack
+from extract.dates import DateMention
+from extract.knowledge import Knowledge
+from extract.text import Document
+
+FRESH = dt.timedelta(days=2)
+REVISITED = dt.timedelta(days=14)
+BESIDE_KM = 4.0  # sites nearer than this are hit by one attack
+LEDE_SENTENCES = 2
+
+
+@dataclass(slots=True)
+class Told:
+    """One attack of one sentence, with its day; a draft is made of these."""
+
+    attack: Attack
+    place: str | None  # site or town
+    earliest: dt.date | None
+    latest: dt.date | None
+    mention: DateMention | None
+    spoken: bool  # the day is that of the statement
+    passing: bool  # named as the cause or context of something else
+    another: bool
+    is_title: bool
+    is_lede: bool
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attack in the making."""
+
+    order: int
+    told: list[Told] = field(default_factory=list)
+    sentences: list[int] = field(default_factory=list)
+    place: str | None = None
+    earliest: dt.date | None = None
+    latest: dt.date | None = None
+    mention: DateMention | None = None
+    spoken: bool = False
+    also_at: list[str] = field(default_factory=list)  # places beside it, told together
+
+    @property
+    def dated(self) -> bool:
+        return self.earliest is not None and not self.spoken
+
+
+class Grouper:
+    """Holds the drafts of one article."""
+
+    def __init__(self, doc: Document, knowledge: Knowledge, published: dt.date | None) -> None:
+        self.doc, self.knowledge, self.published = doc, knowledge, published
+        self.drafts: list[Draft] = []
+        self.focus: list[Draft] = []
+
+    def tell(self, sentence: int, told: Sequence[Told]) -> None:
+        """The attacks of the next sentence."""
+        fresh: list[Draft] = []
+        for item in told:
+            draft = self._draft_for(item, fresh)
+            if draft is None:
+                draft = Draft(order=len(self.drafts))
+                self.drafts.append(draft)
+            self._add(draft, item)
+            if draft not in fresh:
+                fresh.append(draft)
+            if sentence not in draft.sentences:
+                draft.sentences.append(sentence)
+        self.focus = fresh
+
+    def go_on(self, sentence: int) -> None:
+        """The next sentence tells of no attack of its own, but may say more of the last."""
+        for draft in self.focus:
+            draft.sentences.append(sentence)
+
+    def turn_away(self) -> None:
+        """The text now speaks of something else."""
+        self.focus = []
+
+    def _draft_for(self, item: Told, fresh: Sequence[Draft]) -> Draft | None:
+        candidates = [d for d in self.drafts if self._same_days(d, item) and self._same_place(d, item, fresh)]
+        if not candidates:
+            return None
+        exact = [d for d in candidates if item.place is not None and d.place == item.place]
+        focused = [d for d in candidates if d in self.focus]
+        for group in (exact, focused, candidates):
+            if group:
+                return group[-1] if group is not candidates or item.place is not None else group[0]
+        return None
+
+    def _same_days(self, draft: Draft, item: Told) -> bool:
+        if item.earliest is None or item.latest is None or item.spoken:
+            return item.passing or not self._is_past(draft.earliest) or item.attack.definite or (
+                item.place is not None and item.place == draft.place and not item.is_title
+            )
+        if draft.earliest is None or draft.latest is None or draft.spoken:
+            return not self._is_past(item.latest)
+        return item.earliest <= draft.latest and draft.earliest <= item.latest
+
+    def _is_past(self, day: dt.date | None) -> bool:
+        """Too old for an attack told without a date, which is taken as news."""
+        return day is not None and self.published is not None and day < self.published - FRESH
+
+    def _same_place(self, draft: Draft, item: Told, fresh: Sequence[Draft]) -> bool:
+        if item.another and any(not told.is_title for told in draft.told):
+            return False
+        if item.place is None or draft.place is None:
+            return item.place is not None or draft in self.focus or not self.focus
+        if draft in fresh and item.place != draft.place:
+            return self._beside(draft.place, item.place)
+        return (
+            self.knowledge.contains(draft.place, item.place)
+            or self.knowledge.contains(item.place, draft.place)
+            or self._beside(draft.place, item.place)
+        )
+
+    def _beside(self, one: str, other: str) -> bool:
+        a, b = self.knowledge.site(one), self.knowledge.site(other)
+        if a.precision != "site" or b.precision != "site":
+            return False
+        if self.knowledge.contains(one, other) or self.knowledge.contains(other, one):
+            return True
+        if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+            return False
+        east = (a.lon - b.lon) * math.cos(math.radians(a.lat))
+        return math.hypot(a.lat - b.lat, east) * 111.2 <= BESIDE_KM
+
+    def _add(self, draft: Draft, item: Told) -> None:
+        draft.told.append(item)
+        if item.place is not None and self._is_finer(item.place, draft.place):
+            draft.place = item.place
+        if item.earliest is not None and (draft.earliest is None or (draft.spoken and not item.spoken)
+                                          or (self._narrower(item, draft) and not item.spoken)):  # fmt: skip
+            draft.earliest, draft.latest = item.earliest, item.latest
+            draft.mention, draft.spoken = item.mention, item.spoken
+
+    @staticmethod
+    def _narrower(item: Told, draft: Draft) -> bool:
+        assert item.earliest and item.latest and draft.earliest and draft.latest
+        return item.latest - item.earliest < draft.latest - draft.earliest
+
+    def _is_finer(self, place: str, than: str | None) -> bool:
+        if than is None:
+            return True
+        new, old = self.knowledge.site(place), self.knowledge.site(than)
+        if new.precision != old.precision:
+            ladder = ("site", "city", "province", "country")
+            return ladder.index(new.precision) < ladder.index(old.precision)
+        return old.site_id != new.site_id and self.knowledge.contains(than, place)
+
+
+def is_current(draft: Draft, published: dt.date | None) -> bool:
+    """Whether the attack is the article's news; the rule is told at the top of this module."""
+    own = [told for told in draft.told if not told.passing]
+    if not own:
+        return False
+    leading = any(told.is_title or told.is_lede for told in own)
+    if published is None or draft.latest is None:
+        return leading or draft.latest is None
+    if draft.latest >= published - FRESH:
+        return True
+    return leading and draft.latest >= published - REVISITED
+
+
+def settled(drafts: Sequence[Draft], knowledge: Knowledge) -> list[Draft]:
+    """The drafts that stand: a headline too general to be matched yields to what the body tells."""
+    standing = []
+    for draft in drafts:
+        only_title = all(told.is_title for told in draft.told)
+        placed = draft.place is not None and knowledge.site(draft.place).precision in ("site", "city")
+        if only_title and not placed and any(other is not draft for other in drafts):
+            continue
+        if draft.place is None:
+            continue
+        standing.append(draft)
+    return standing

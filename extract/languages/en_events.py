@@ -1,0 +1,211 @@
+"""English words for attacks: who, what, at what, and how it is said."""
+
+from __future__ import annotations
+
+from extract.languages.events import EventRules
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(phrase.strip() for phrase in text.replace("\n", " ").split(",") if phrase.strip())
+
+
+_WORDS = {
+    "us": _split("US, american, america, united states, U.S., USA, american occupation, us occupation, "
+                 "american led, occupation, occupying, occupiers"),
+    "coalition": _split(
+        "coalition, us led coalition, american led coalition, global coalition, international coalition, "
+        "anti isis coalition, anti is coalition, anti isil coalition, anti daesh coalition, us led, "
+        "us led international coalition, us led global coalition, us led anti isis coalition, "
+        "us led anti daesh coalition, american led military coalition, us led military coalition, "
+        "international anti jihadist coalition, intl coalition, int l coalition, coalition against isis, "
+        "multinational coalition, cjtf oir, western, foreign, nato, allied"),
+    "force": _split(
+        "forces, troops, troop, soldiers, soldier, personnel, service members, service member, servicemen, "
+        "servicemembers, servicemember, contractors, contractor, advisers, advisors, adviser, advisor, diplomats, "
+        "diplomat, military, marines, citizens, interests, targets, target, positions, presence, army, staff, "
+        "military personnel, military forces, military advisers, military advisors, special forces, "
+        "occupation forces, occupation troops, forces and personnel, partner forces, partners, experts, "
+        "warplanes, fighter jets, jets, aircraft, fighter aircraft, helicopters, warships, navy, air force, "
+        "destroyer, drones and aircraft, military experts, members, representatives, service personnel"),
+    "people": _split("americans, coalition members, coalition force"),
+    "host": _split(
+        "housing, hosting, houses, hosts, housed, hosted, home to, used by, where, includes, including, stationed, "
+        "run by, manned by, occupied by, belonging to, deployed, host, house, of the, serving, used to house, "
+        "shared by, shared with, operated by, accommodates, accommodating, with, owned by, containing"),
+    "attacker": _split(
+        "militia, militias, militants, militant, fighters, gunmen, armed group, armed groups, factions, faction, "
+        "resistance fighters, mujahideen, attackers, assailants, insurgents, armed factions, iraqi resistance, "
+        "resistance groups, paramilitary, paramilitaries, proxies, iran backed militias, iran backed groups, "
+        "iran backed, iran aligned, iranian backed, pro iran, pro iranian, iranian, tehran, iran, terrorists, "
+        "unknown gunmen, islamist, resistance, group, groups, jihadists, proxy forces"),
+    "other_state": _split(
+        "israel, israeli, israelis, turkey, turkish, turkiye, russia, russian, russians, zionist, idf, syrian army, "
+        "syrian government, jordanian air force, azerbaijan, pakistan"),
+    "other_place": _split(
+        "red sea, bab el mandeb, bab al mandab, gulf of aden, yemen, yemeni, sanaa, hodeidah, gaza, gaza strip, "
+        "lebanon, beirut, tel aviv, haifa, eilat, jerusalem, golan, golan heights, west bank, afghanistan, kabul, "
+        "kandahar, libya, benghazi, tripoli, somalia, niger, ukraine, kyiv, crimea, pakistan, saudi arabia, "
+        "riyadh, abu dhabi, dubai, uae, united arab emirates, qatar, al udeid, bahrain, kuwait, isfahan, "
+        "natanz, fordow, ship, ships, vessel, vessels, tanker, tankers, shipping, commercial ships, uss, "
+        "strait of hormuz, persian gulf, arabian sea, indian ocean, khartoum, sudan, oman"),
+    "hit": _split("attacked, targeted, struck, hit, shelled, bombed, rocketed, pounded, bombarded, ambushed, "
+                  "blasted, rattled, hammered, peppered, assaulted, battered, stormed, mortared"),
+    "hits": _split("target, targets, hits, shells, rocks, pounds, strikes at, attacks target"),
+    "hitting": _split("targeting, attacking, hitting, striking, aimed at, aiming at, directed at, shelling, bombing, "
+                      "impacting, that targets"),
+    "launch": _split("fired, launched, lobbed, launching, firing, carried out, conducted, opened fire, fire at, "
+                     "fires, carrying out, staged, directed, unleashed, shot at, mounted, carry out, launches"),
+    "land": _split(
+        "landed, fell, crashed, exploded, detonated, impacted, slammed, came down, rained down, lands, land, falls, "
+        "falling, crashes, went off, explodes, landing, exploding, detonating, crashing, fall, hit near, rained, "
+        "fallen, struck near, ripped through, rolled over, approached, flew, impact, struck around"),
+    "down": _split(
+        "shot down, downed, intercepted, thwarted, repelled, foiled, neutralized, neutralised, diverted, "
+        "brought down, shoots down, shoot down, intercepts, intercept, downs, destroyed, engaged, deflected, "
+        "shooting down, intercepting, took down, taken down, repel, repels, deflect, disabled, defeated, fended off, "
+        "thwart, thwarts, foils, shot out, destroying, countered, averted, was shot"),
+    "under": _split(
+        "came under, come under, coming under, comes under, under, subjected to, target of, faced, suffered, "
+        "sustained, was the target, were the target, rocked by, the site of, has come under, suffers"),
+    "be": _split("was, were, been, being, is, are, be, got, gets, wasn t, weren t, has been, have been"),
+    "by": ("by",),
+    "at": _split(
+        "at, on, against, toward, towards, near, in, into, inside, over, around, onto, outside, close to, within, "
+        "vicinity of, in the vicinity of, nearby, to, adjacent to, next to, beside, above, at or near, upon"),
+    "from": _split("from, originating from, out of"),
+    "not": _split("no, not, never, didn t, wasn t, without, false, untrue, weren t, did not, neither, nor"),
+    "deny": _split("denied, denies, deny, denying, dismissed, refuted, rejected claims, rejected reports, "
+                   "no truth, debunked, denial, refutes, baseless"),
+    "maybe": _split(
+        "could, would, may, might, will, if, threatened, threatens, threaten, threatening, plans to, planning, "
+        "planned, plan, plans, plotted, plotting, plot, vowed, vows, warned of, warns of, prevent, preventing, "
+        "deter, deterring, should, future, preparing, prepared, prepares, drill, drills, exercise, exercises, "
+        "simulated, simulation, rehearsal, training, threat, threats, promised, pledge to, further attacks, any, "
+        "fears, fear, imminent, next, intends, intended, capable of, ability to, risk of, hypothetical, halt, stop, "
+        "suspend, suspended, suspending, cease, calls for, called for, potential, scenario, whether, unless, ready to, "
+        "warning against, fearing, brace, bracing, braced, pause, freeze, scheduled, likely to, continue to, ending"),
+    "many": _split(
+        "series, dozens, repeated, repeatedly, frequent, frequently, near daily, nearly daily, almost daily, regular, "
+        "regularly, wave, spate, numerous, number of, recent attacks, such attacks, previous attacks, scores, hundreds, "
+        "flurry, string, campaign, increase, often, uptick, escalation, multiple attacks, surge, several attacks, "
+        "these attacks, those attacks, routinely, occasional, past attacks, similar attacks, near-daily, daily, "
+        "rash, most attacks, many attacks, all attacks, more attacks, each attack, every attack, any attack, "
+        "intermittent, habitually, most of the attacks, rise, attacks of this kind, attack of this kind, previously, "
+        "earlier attacks, bouts, slew, most of these attacks, attacks like this, ongoing attacks, rocket attacks of this kind"),
+    "times": _split("times, separate times, occasions, in recent weeks, in recent months, over the past month, "
+                    "in recent years, since october, in the past month, over the past, recent months, recent weeks, "
+                    "over recent, past year, past few months, over the years, this year, th attack, nd attack, "
+                    "for months, for weeks, last few months"),
+    "and": _split("and, or, as well as, &, also, along with, plus, both, two, three, another, separate, nearby"),
+    "which": _split("which, that, who"),
+    "because": _split(
+        "when, after, before, while, as, since, because, following, amid, despite, in response to, response to, "
+        "in retaliation for, retaliation for, retaliating, revenge for, days after, hours after, as part of, during, "
+        "in retaliation, retaliatory, followed, follows, came after, comes after, but, although, though, until, "
+        "in reaction to, in the wake of, responsible for, behind, used to, blamed for, accused of, aftermath of"),
+    "harm": _split(
+        "killed, wounded, injured, kills, wounds, injures, injuring, wounding, killing, injuries, casualties, "
+        "dead, hurt, died, deaths, harmed, fatalities, casualty, injury, losses, brain injuries, concussion"),
+    "official": _split("officials, official, spokesman, spokesperson, spokeswoman, secretary, ambassador, president, "
+                       "commander, administration, government, senator, lawmakers, congress, state department"),
+    "say": _split("said, says, reported, announced, confirmed, told, stated, according to, reports, report, added, "
+                  "statement, reportedly, confirms, saying, reporting, confirm, tweeted, wrote"),
+    "had": _split("had, has, have"),
+    "local": _split("iraqi army, iraqi forces, iraqi security forces, iraqi soldiers, peshmerga, sdf, "
+                    "syrian democratic forces, kurdish forces, popular mobilization forces, hashd al shaabi, pmf, pmu, "
+                    "isis, islamic state, daesh, isil, hamas, hezbollah, civilians, peshmerga forces, "
+                    "kataib hezbollah, kataib hizballah, iraqi police, houthi, houthis, kurdish opposition, pkk, ypg, "
+                    "irgc, quds force, revolutionary guard, revolutionary guards, syrian democratic force"),
+}  # fmt: skip
+
+_VALUES = {
+    "base": {
+        "embassy": "embassy, embassy compound, embassy complex, chancery",
+        "consulate": "consulate, consulate general, consulate building",
+        "base": "base, bases, air base, airbase, military base, air bases, military bases, airbases, camp, airfield, "
+                "installation, installations, headquarters, military facility, military installation, barracks, "
+                "military headquarters, compound, facility, facilities, patrol base, military site, strongholds, "
+                "military facilities, sites, site, military compound, military complex, complex, military installations",
+        "outpost": "outpost, garrison, mission support site, patrol, outposts, landing zone, military outpost",
+        "convoy": "convoy, convoys, supply convoy, logistics convoy, logistical convoy, military convoy, trucks, "
+                  "supply trucks, vehicles, vehicle, logistic convoy, column",
+        "oil_field": "oil field, oilfield, gas field, gas plant, oilfields, oil fields",
+        "airport": "airport, international airport",
+        "other": "support center, support centre, logistics center, logistics centre, diplomatic facility, "
+                 "diplomatic center, diplomatic support center, diplomatic compound, mission, diplomatic mission, "
+                 "logistics support center",
+    },
+    "weapon": {
+        "rocket": "rocket, rockets, katyusha, katyushas, katyusha rocket, katyusha rockets, multi rocket, grad, "
+                  "grad rockets, projectile, projectiles, rocket fire, rocket barrage, 107mm rockets, rocket salvo, "
+                  "107 mm rockets, 122mm rockets, katyusha missiles, katyusha missile, multiple rocket, grad missiles, "
+                  "107mm rocket, 122mm rocket, rocket rounds",
+        "drone": "drone, drones, uav, uavs, uas, suicide drone, suicide drones, one way attack drone, "
+                 "one way attack drones, attack drone, attack drones, armed drone, armed drones, explosive drone, "
+                 "explosive drones, explosive laden drone, explosive laden drones, booby trapped drone, kamikaze drone, "
+                 "booby trapped drones, kamikaze drones, unmanned aerial vehicle, unmanned aerial vehicles, "
+                 "unmanned aircraft, one way drone, one way drones, quadcopter, loitering munition, unmanned aerial, "
+                 "unmanned aerial system, unmanned aerial systems, loitering munitions, fpv drone, fpv drones, "
+                 "one way uas, owa uas, multi drone, unmanned drone, one way attack unmanned aerial system, one way uavs, "
+                 "explosives laden drone, explosives laden drones, quadcopters, shahed, one way attack uas, "
+                 "one way attack uav",
+        "ballistic_missile": "ballistic missile, ballistic missiles, short range ballistic missile, "
+                             "short range ballistic missiles, close range ballistic missile, "
+                             "close range ballistic missiles, ballistic, fateh 110, qiam, zolfaghar, "
+                             "close range ballistic",
+        "cruise_missile": "cruise missile, cruise missiles",
+        "missile": "missile, missiles, shells, shell, munitions, ordnance",
+        "mortar": "mortar, mortars, mortar rounds, mortar shells, mortar fire, mortar round, artillery shells, "
+                  "mortar shell, mortar bombs",
+        "ied": "ied, ieds, roadside bomb, roadside bombs, improvised explosive device, improvised explosive devices, "
+               "explosive device, explosive devices, bomb, bombs, car bomb, planted bomb, roadside explosion, "
+               "roadside explosive, explosive charge, landmine",
+        "small_arms": "small arms, small arms fire, gunfire, machine gun, insider attack, machine guns, automatic weapons, "
+                      "rifle fire, sniper",
+        "": "rounds, volley, volleys, indirect fire, aerial object, unidentified objects, air defense system, device",
+    },
+    "attack": {
+        "attack": "attack, attacks, assault, assaults, ambush, operation, operations, incident, incidents, "
+                  "terrorist attack, attempted attack, attempted attacks, suspected attack, counterattack",
+        "strike": "strike, strikes, raid, raids",
+        "fire": "fire, barrage, barrages, salvo, salvos, salvoes, bombardment, shelling, volley of rockets, hits on, "
+                "rocketing, targeting of, incoming fire",
+        "blast": "blast, blasts, explosion, explosions, bombing, bombings, impacts, detonation, sirens, alarms",
+    },
+    "air_strike": {
+        "strike": "airstrike, airstrikes, air strike, air strikes, air raid, air raids, airstrikes on, "
+                  "retaliatory strikes, retaliatory strike, precision strikes, self defense strikes, "
+                  "precision airstrikes, counterstrike, counter strike, reprisal strikes, artillery strikes, "
+                  "self defense strike, precision strike",
+    },
+}  # fmt: skip
+
+ENGLISH_EVENTS = EventRules(
+    words=_WORDS,
+    values=_VALUES,
+    gate_theatre=(
+        "iraq", "syria", "baghdad", "erbil", "irbil", "arbil", "tanf", "asad", "assad", "tower 22", "harir",
+        "kurdistan", "conoco", "koniko", "deir", "hasak", "shaddadi", "green village", "rumalyn", "rmeilan",
+        "jordan", "anbar", "taji", "balad", "kirkuk", "basra", "victoria base", "al-omar", "al omar",
+    ),
+    gate_attack=(
+        "attack", "rocket", "drone", "missile", "mortar", "shell", "struck", "target", "fire", "blast", "explo",
+        "bomb", "strik", "projectile", "uav", "hit",
+    ),
+    gate_us=(
+        "u.s.", "us ", "america", "coalition", "united states", "embassy", "consulate", "tanf", "asad", "assad",
+        "conoco", "koniko", "harir", "victoria", "pentagon", "centcom", "washington", "u.s", "us-", "foreign troops",
+    ),
+    another=("another", "second attack", "separate", "separately", "other attack", "further attack"),
+    context=(
+        "previously", "last month", "last year", "earlier this year", "earlier this month", "in the past",
+        "months ago", "years ago", "weeks ago", "last week", "similar attack", "previous attack", "the last time",
+        "earlier this week", "last time", "similar episode", "earlier attack",
+    ),
+    unclaimed=(
+        "no group", "no one has claimed", "no claim", "nobody has claimed", "not been claimed", "no immediate claim",
+        "no party", "unclaimed", "no groups", "no faction", "no one claimed", "not claimed", "no one immediately",
+        "no organization", "no organisation", "no side", "no claims",
+    ),
+    none_hurt=("no casualties", "no injuries", "no deaths", "without casualties", "no one was hurt"),
+)  # fmt: skip

@@ -1,0 +1,35 @@
+"""What a language brings for telling attacks: classes of words, by the part they play in a sentence.
+
+The engine (extract.incidents) sees a sentence as a string of one letter a word; a class of words is a letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# The letters, by class. Places and actors get theirs from the knowledge: S site with a US presence, N site
+# without, T town, province or country in the theatre, O elsewhere, A attacker, I another state's forces.
+LETTERS: Mapping[str, str] = {
+    "us": "U", "coalition": "C", "force": "F", "people": "M", "base": "B", "host": "H", "weapon": "W",
+    "attacker": "A", "other_state": "I", "other_place": "O", "attack": "K", "air_strike": "Z", "hit": "V",
+    "hits": "V", "hitting": "g", "launch": "L", "land": "l", "down": "D", "under": "u", "be": "b", "by": "y",
+    "at": "p", "from": "f", "not": "n", "deny": "d", "maybe": "h", "many": "a", "and": "c", "which": "r",
+    "because": "w", "harm": "X", "official": "q", "say": "s", "times": "m", "had": "e", "local": "G",
+    "blame": "s", "speech": "s", "claim": "s",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class EventRules:
+    """The words of each class; a class may give its words values ("rocket", "embassy")."""
+
+    words: Mapping[str, tuple[str, ...]]  # class -> phrases
+    values: Mapping[str, Mapping[str, str]]  # class -> value -> phrases, comma separated
+    gate_theatre: tuple[str, ...]  # a text with none of these has no attack for us; folded substrings
+    gate_attack: tuple[str, ...]
+    gate_us: tuple[str, ...]
+    another: tuple[str, ...]  # words that tell an attack apart from one already told
+    context: tuple[str, ...]  # words that make an attack background though it has no date of its own
+    unclaimed: tuple[str, ...]  # "no group has claimed"
+    none_hurt: tuple[str, ...]

@@ -1,0 +1,191 @@
+"""One article's words as the clause engine needs them: every known term found once, sentences turned to letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extract.clauses import Clause
+from extract.knowledge import Knowledge, Site
+from extract.languages.en_events import ENGLISH_EVENTS
+from extract.languages.events import LETTERS, EventRules
+from extract.terms import Hit, TermIndex, Tokens, Word
+from extract.text import Document
+
+_BOUNDARIES = {";": ";", ":": ";", "\n": ";", "\u2022": ";", "--": ";", ",": ","}
+_SILENT = frozenset("()\"")
+_DETERMINERS = frozenset(("the", "its", "same", "that", "this", "their"))
+_MILITARY = frozenset("BWKZVgLlDu")
+_HELD_KINDS = frozenset(
+    ("air_base", "airport", "base", "consulate", "diplomatic_facility", "embassy", "outpost", "zone")
+)
+
+
+@lru_cache(maxsize=4)
+def index_of(knowledge: Knowledge) -> TermIndex:
+    """The trie of all English names and words; built once for a knowledge."""
+    return TermIndex(_terms(knowledge, ENGLISH_EVENTS))
+
+
+def _terms(knowledge: Knowledge, rules: EventRules) -> Iterator[tuple[str, Word]]:
+    for alias in knowledge.site_aliases:
+        if alias.language == "en":
+            yield alias.alias, Word("site", alias.site_id, alias.needs)
+    for name in knowledge.actor_aliases:
+        if name.language == "en":
+            yield name.alias, Word("actor", name.actor_id, name.needs)
+    for kind, phrases in rules.words.items():
+        for phrase in phrases:
+            yield phrase, Word(kind, "")
+    for kind, values in rules.values.items():
+        for value, listed in values.items():
+            for phrase in listed.split(","):
+                yield phrase.strip(), Word(kind, value)
+
+
+@dataclass(frozen=True)
+class Lexis:
+    """The known terms of a document, by sentence."""
+
+    doc: Document
+    tokens: Tokens
+    clauses: tuple[Clause, ...]
+    hits: tuple[Hit, ...]
+
+
+def read_words(doc: Document, knowledge: Knowledge) -> Lexis:
+    """Find every term and turn each sentence into its letters."""
+    tokens = Tokens(doc.level, doc.folded)
+    index = index_of(knowledge)
+    clauses, found = [], []
+    at, total = 0, len(tokens.starts)
+    for number, sentence in enumerate(doc.sentences):
+        while at < total and tokens.starts[at] < sentence.start:
+            at += 1
+        first = at
+        while at < total and tokens.starts[at] < sentence.end:
+            at += 1
+        hits = index.find(tokens, first, at)
+        found.extend(hits)
+        clauses.append(_clause(number, sentence.start, sentence.end, sentence.is_title, tokens, first, at, hits, knowledge))
+    return Lexis(doc, tokens, tuple(clauses), tuple(found))
+
+
+def _clause(
+    number: int, start: int, end: int, is_title: bool, tokens: Tokens, first: int, last: int,
+    hits: list[Hit], knowledge: Knowledge,
+) -> Clause:  # fmt: skip
+    letters: list[str] = []
+    held: list[Hit | None] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    site_at: dict[int, str] = {}
+    determined: set[int] = set()
+    plural: set[int] = set()
+    words = tokens.words
+    by_first = {hit.first: hit for hit in hits}
+    military = any(_is_military(hit) for hit in hits)
+    at = first
+    while at < last:
+        hit = by_first.get(at)
+        if hit is None:
+            letter = _BOUNDARIES.get(words[at], "x") if words[at].strip() != "-" else ";"
+            if words[at] not in _SILENT and words[at] != "s":
+                letters.append(letter)
+                held.append(None)
+                starts.append(tokens.starts[at])
+                ends.append(tokens.ends[at])
+            at += 1
+            continue
+        place = len(letters)
+        for letter, site in _letters(hit, words[hit.last - 1], knowledge, letters, military):
+            if site is not None:
+                site_at[len(letters)] = site
+            letters.append(letter)
+            held.append(hit)
+            starts.append(hit.start)
+            ends.append(hit.end)
+        if at > first and words[at - 1] in _DETERMINERS:
+            determined.add(place)
+            determined.add(len(letters) - 1)
+        if words[hit.last - 1].endswith("s"):
+            plural.add(len(letters) - 1)
+        at = hit.last
+    _spread_determiners(letters, determined)
+    return Clause(
+        index=number, letters="".join(letters), hits=held, starts=starts, ends=ends, site_at=site_at,
+        determined=frozenset(determined), plural_at=frozenset(plural), start=start, end=end, is_title=is_title,
+    )  # fmt: skip
+
+
+def _spread_determiners(letters: list[str], determined: set[int]) -> None:
+    """ "The sprawling base": the determiner holds for the base too."""
+    for at in sorted(determined):
+        if letters[at] == "x" and letters[at + 1 : at + 2] == ["B"]:
+            determined.add(at + 1)
+
+
+def _is_military(hit: Hit) -> bool:
+    return any(LETTERS.get(word.kind, "x") in _MILITARY for word in hit.words)
+
+
+def _letters(
+    hit: Hit, last_word: str, knowledge: Knowledge, before: list[str], military: bool
+) -> Iterator[tuple[str, str | None]]:
+    """The letters a term stands for, with the site where it is a place."""
+    kinds = {word.kind: word for word in reversed(hit.words)}
+    actor, site = kinds.get("actor"), kinds.get("site")
+    if site is not None and (site.needs != "context" or military):
+        if not site.value:
+            yield "x", None
+            return
+        place = knowledge.site(site.value)
+        if place.watched:
+            yield place_letter(place), site.value
+            return
+        if actor is None:
+            yield "O", None
+            return
+    if actor is not None and actor.value and (actor.needs != "context" or military):
+        for letter in _actor_letters(knowledge, actor.value, last_word):
+            yield letter, None
+        return
+    yield _class_letter(kinds, before), None
+
+
+def _class_letter(kinds: dict[str, Word], before: list[str]) -> str:
+    if "force" in kinds and "hits" in kinds:  # "US targets", "drone targets"
+        return "F" if before and before[-1] in "UCxF" else "V"
+    for kind in kinds:
+        if kind in LETTERS:
+            return LETTERS[kind]
+    return "x"
+
+
+def place_letter(place: Site) -> str:
+    """S for a site with a US presence, N for one without, T for a town, province or country."""
+    if place.precision != "site":
+        return "T"
+    if place.kind == "convoy_route" or (place.kind == "area" and place.us_presence != "no"):
+        return "T"
+    return "S" if place.us_presence != "no" and place.kind in _HELD_KINDS else "N"
+
+
+def _actor_letters(knowledge: Knowledge, actor_id: str, last_word: str) -> str:
+    side = knowledge.actor(actor_id).side
+    in_arms = last_word in _FORCES
+    if side == "us":
+        return "UF" if in_arms else "q"
+    if side == "coalition":
+        return "CF" if in_arms else "C" if last_word in _ALLIES else "q"
+    if side == "host_government":
+        return "G" if in_arms else "q"
+    return _SIDES.get(side, "G")
+
+
+_FORCES = frozenset(("army", "force", "forces", "military", "navy", "troops"))
+_ALLIES = frozenset(("coalition", "daesh", "isil", "isis", "oir", "resolve"))
+_SIDES = {
+    "attacker": "A", "security_source": "q", "monitor": "q", "media": "q", "israel": "I", "turkey": "I",
+}  # fmt: skip

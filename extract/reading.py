@@ -1,0 +1,560 @@
+"""Article in, Reading out: is it relevant and why, which attacks it tells of, which tallies it states.
+
+    gate        substrings only: no theatre, no attack word or nobody of ours named -> not relevant
+    words       every known term in one pass (extract.lexis), sentences as letters
+    attacks     who attacks what, sentence by sentence (extract.clauses)
+    drafts      sentences of one attack put together (extract.incidents)
+    values      weapon, counts, casualties, damage, claims of each draft, each with its words
+
+`Reading.reason` is one of REASONS. Confidence is the reader's own estimate that report and place and date are right.
+The time is linear in the length of the text; nothing here raises on any text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extract.casualties import find_casualties
+from extract.claims import Voice, blamed, claimant, confirmer, denier
+from extract.clauses import Attack, Clause, find_attacks
+from extract.dates import DateMention, find_dates, local_day
+from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, is_current, settled
+from extract.knowledge import Knowledge, Site
+from extract.languages.en_events import ENGLISH_EVENTS
+from extract.lexis import Lexis, read_words
+from extract.numbers import Number, find_numbers
+from extract.records import Article, Damage, Evidence, Intercepted, Reading, Report, StatedTally, TargetKind
+from extract.tallies import find_tallies
+from extract.text import Document
+from extract.weapons import WeaponMention, count_of, find_weapons, weapon_of
+
+RULES_VERSION = "2026.11.1"
+
+REASONS = {
+    "attack_current": "tells of an attack in Iraq or Syria that is its news",
+    "attack_background": "tells of attacks in Iraq or Syria only as background",
+    "tally_only": "states how often there were attacks and tells of none",
+    "next_door": "tells of an attack on US forces outside Iraq and Syria (Jordan)",
+    "us_strike": "the attackers are US, coalition, Israeli or Turkish forces",
+    "not_us_target": "what is attacked is not ours",
+    "other_theatre": "the attack is elsewhere (Red Sea, Gaza, Gulf states)",
+    "threat_only": "threats, plans and drills, no attack",
+    "denied": "an attack is only denied",
+    "general": "speaks of attacks in general",
+    "no_attack": "no attack",
+    "language_not_read": "written in a language that is not read yet",
+    "empty": "no text",
+}
+
+
+def read_article(article: Article, knowledge: Knowledge) -> Reading:
+    """Everything the article says of attacks on US facilities; never raises on any text."""
+    reason = _gate(article)
+    if reason is not None:
+        return _reading(article, reason, (), ())
+    doc = Document(article.title, article.text)
+    return _Reader(article, doc, knowledge).read()
+
+
+def _reading(
+    article: Article, reason: str, reports: Sequence[Report], tallies: Sequence[StatedTally]
+) -> Reading:
+    return Reading(
+        article_id=article.article_id,
+        relevant=reason in ("attack_current", "attack_background"),
+        reason=reason,
+        reports=tuple(reports),
+        stated_tallies=tuple(tallies),
+        rules_version=RULES_VERSION,
+    )
+
+
+_RULES = ENGLISH_EVENTS
+_READ = frozenset(("en", ""))
+
+
+def _gate(article: Article) -> str | None:
+    """The cheap refusal, or None where the article must be read."""
+    if not article.text.strip() and not article.title.strip():
+        return "empty"
+    lowered = f"{article.title}\n{article.text}".lower()
+    if article.language and article.language.lower().split("-")[0] not in _READ:
+        return "language_not_read"
+    for terms in (_RULES.gate_theatre, _RULES.gate_attack, _RULES.gate_us):
+        if not any(term in lowered for term in terms):
+            return "no_attack"
+    return None
+
+
+class _Reader:
+    """One article while it is read."""
+
+    def __init__(self, article: Article, doc: Document, knowledge: Knowledge) -> None:
+        self.article, self.doc, self.knowledge = article, doc, knowledge
+        self.published = local_day(article.published_at) if article.published_at else None
+        self.lexis: Lexis = read_words(doc, knowledge)
+
+    def read(self) -> Reading:
+        told, whys = self._told_by_sentence()
+        self.dates = find_dates(self.doc, self.article.published_at)
+        tallies = find_tallies(
+            self.doc, self.dates, self.knowledge, self.article.published_at, self.article.article_id
+        )
+        reports: list[Report] = []
+        if told:
+            self.numbers = find_numbers(self.doc.folded)
+            drafts = self._drafts(told)
+            facts = [_Facts(self, draft, drafts) for draft in drafts]
+            reports = [fact.report(number) for number, fact in enumerate(facts)]
+        return _reading(self.article, self._reason(reports, tallies, whys), reports, tallies)
+
+    def _told_by_sentence(self) -> tuple[dict[int, list[Attack]], list[str]]:
+        told: dict[int, list[Attack]] = {}
+        whys: list[str] = []
+        for clause in self.lexis.clauses:
+            attacks, why = find_attacks(clause)
+            if attacks:
+                told[clause.index] = attacks
+            if why:
+                whys.append(why)
+        return told, whys
+
+    def _reason(self, reports: Sequence[Report], tallies: Sequence[StatedTally], whys: Sequence[str]) -> str:
+        here = [report for report in reports if report.country in ("Iraq", "Syria")]
+        if here:
+            return "attack_current" if any(report.current for report in here) else "attack_background"
+        if tallies:
+            return "tally_only"
+        if reports:
+            return "next_door"
+        ranked = ("us_strike", "other_theatre", "not_us_target", "denied", "threat_only")
+        return max(ranked, key=whys.count) if whys else "no_attack"
+
+    # --- drafts ---------------------------------------------------------------------------------
+
+    def _drafts(self, told: dict[int, list[Attack]]) -> list[Draft]:
+        grouper = Grouper(self.doc, self.knowledge, self.published)
+        for clause in self.lexis.clauses:
+            attacks = told.get(clause.index, [])
+            single = [attack for attack in attacks if not attack.plural and not attack.denied]
+            items = [item for attack in single for item in self._items(clause, attack, single)]
+            if items:
+                grouper.tell(clause.index, items)
+            elif self._goes_on(clause, attacks):
+                grouper.go_on(clause.index)
+            elif attacks or set("ZO") & set(clause.letters):
+                grouper.turn_away()
+        return [draft for draft in settled(grouper.drafts, self.knowledge) if self._is_ours(draft)]
+
+    def _is_ours(self, draft: Draft) -> bool:
+        """A shared place (an airport, the Green Zone) counts where the text ties the attack to us."""
+        site = self.knowledge.site(draft.place) if draft.place else None
+        if site is None or not site.watched:
+            return False
+        if any(told.attack.ours for told in draft.told):
+            return True
+        if site.precision == "site" and site.us_presence != "unclear" and site.kind not in ("zone", "airport"):
+            return True
+        return any(set("UC") & set(self.lexis.clauses[index].letters) for index in draft.sentences)
+
+    @staticmethod
+    def _goes_on(clause: Clause, attacks: Sequence[Attack]) -> bool:
+        letters = clause.letters
+        if any(attack.plural for attack in attacks) or "Z" in letters or "O" in letters:
+            return False
+        if any(attack.denied for attack in attacks):
+            return True
+        return bool(set("XDlKWVL") & set(letters)) or ("s" in letters and bool(set("qA") & set(letters)))
+
+    def _items(self, clause: Clause, attack: Attack, others: Sequence[Attack]) -> Iterable[Told]:
+        mention, spoken = self._date_of(clause, attack, others)
+        lede = 0 < clause.index <= LEDE_SENTENCES if self.article.title.strip() else clause.index < LEDE_SENTENCES
+        folded = self.doc.folded
+        before = folded[attack.clause_start : attack.end]
+        passing = _is_passing(clause, attack, folded)
+        places: list[str | None] = list(attack.sites) or self._town(attack) or [None]
+        for place in places:
+            yield Told(
+                attack=attack, place=place,
+                earliest=mention.earliest if mention else None, latest=mention.latest if mention else None,
+                mention=mention, spoken=spoken, passing=passing,
+                another=any(word in before for word in _RULES.another),
+                is_title=clause.is_title, is_lede=lede,
+            )  # fmt: skip
+
+    def _town(self, attack: Attack) -> list[str | None]:
+        """The finest of the towns, provinces and countries named; none where two countries are."""
+        sites = [self.knowledge.site(town) for town in attack.towns]
+        ladder = ("site", "city", "province", "country")
+        if not sites:
+            return []
+        best = min(sites, key=lambda site: ladder.index(site.precision))
+        if best.precision == "country" and len({site.site_id for site in sites}) > 1:
+            return []
+        return [best.site_id]
+
+    def _date_of(
+        self, clause: Clause, attack: Attack, others: Sequence[Attack]
+    ) -> tuple[DateMention | None, bool]:
+        """The nearest day that the sentence names; that of "said on Monday" only where there is no other."""
+        best: tuple[int, DateMention] | None = None
+        spoken: tuple[int, DateMention] | None = None
+        for mention in self.dates:
+            if mention.end <= clause.start or mention.start >= clause.end:
+                continue
+            if mention.kind in ("window", "filed") or mention.earliest is None:
+                continue
+            cost = min(abs(mention.start - attack.end), abs(mention.end - attack.start))
+            low, high = sorted((mention.start, attack.start))
+            cost += 200 * sum(1 for other in others if low < other.start < high)
+            if _is_spoken(self.doc.folded, mention):
+                spoken = min(spoken or (cost, mention), (cost, mention), key=lambda pair: pair[0])
+            elif best is None or cost < best[0]:
+                best = (cost, mention)
+        if best is not None:
+            return best[1], False
+        return (spoken[1], True) if spoken is not None else (None, False)
+
+
+_SAID = re.compile(
+    r"\b(?:said|told|announced|reported|confirmed|stated|statement|according to|says|saying|added|tweeted|revealed)\s"
+    r"(?:[\w.'-]+\s){0,4}?(?:on\s|late\s|early\s)?\Z"
+)
+_PASSING = re.compile(
+    r"\b(?:after|following|in response to|response to|in retaliation for|retaliation for|days after|hours after|"
+    r"follow(?:s|ed)|came after|in the wake of|because of|similar to|since|like the|responsible for|in retaliation to|"
+    r"avenge|retaliated for|retaliate for|held responsible for|over an?|reaction to|accused of|blamed for|citing)\b[^,;.]{0,60}\Z"
+)
+
+
+def _is_spoken(text: str, mention: DateMention) -> bool:
+    return bool(_SAID.search(text, max(0, mention.start - 60), mention.start))
+
+
+def _is_passing(clause: Clause, attack: Attack, text: str) -> bool:
+    """The attack is only the cause or context of what the sentence is about."""
+    start = max(clause.start, attack.start - 140)
+    return bool(_PASSING.search(text[start : attack.start]))
+
+
+# --- values of one draft ------------------------------------------------------------------------------
+
+_NO_DAMAGE = re.compile(r"\bno (?:\w+ ){0,3}?damage|\bwithout (?:\w+ ){0,6}?damage|\bno (?:\w+ ){0,2}(?:casualties|injuries|losses)(?: or| and|,) (?:\w+ ){0,2}?damage|"
+                        r"\b(?:not|n't) (?:\w+ ){0,2}(?:caus|result|suffer|sustain)\w* (?:\w+ ){0,4}?damage|nor (?:\w+ ){0,3}?damage|\bno (?:casualties|injuries) (?:\w+ ){0,4}damage")  # fmt: skip
+_MINOR = re.compile(r"\b(?:minor|slight|limited|light|minimal|little|superficial)\b(?:[\w\s]{0,30})\bdamage|slightly damaged|\bdamage (?:was|is) (?:minor|slight|limited|light|minimal)|minor (?:\w+ )?damages")
+_MAJOR = re.compile(r"\b(?:major|significant|extensive|severe|heavy|serious|considerable|massive)\b(?:[\w\s]{0,20})\bdamage|heavily damaged|severely damaged|(?:hangar|building|facility|depot|warehouse) (?:was )?destroyed")
+_SOME = re.compile(r"\bdamag(?:e|ed|ing|es)\b|\bset (?:\w+ ){1,4}(?:on fire|ablaze|alight)")
+_NOT_YET = re.compile(r"damage (?:assessment|was still|is still|remains|was being|is being)|assess\w* (?:the )?(?:\w+ )?damage|extent of (?:the )?damage|possible damage|information on|no (?:immediate )?(?:reports?|word|information|details)\b[^.]{0,40}damage|whether\b[^.]{0,40}damage|damages? (?:or casualties )?(?:was|were) not|unclear")
+_ALL_DOWN = re.compile(r"\b(?:all|both|each) (?:of (?:them|the \w+) )?(?:\w+ ){0,6}(?:shot down|downed|intercepted|destroyed|repelled|neutrali[sz]ed|brought down|thwarted|engaged)|(?:shot down|downed|intercepted|destroyed|repelled|neutrali[sz]ed|brought down|thwarted) (?:all|both)\b|prior to reaching|before (?:it|they|reaching)")
+_SOME_DOWN = re.compile(r"\b(?:one|some|most|several|two|three|four|part|many|\d+) of (?:the|them|those|which)\b[^.;]{0,60}(?:shot down|downed|intercepted|destroyed|brought down|diverted|deflected)|(?:shot down|downed|intercepted|destroyed|brought down|diverted|deflected) (?:one|some|most|several|two|three|many|\d+) of")
+_NONE_DOWN = re.compile(r"\b(?:failed to|did not|didn't|not|unable to|without being|unsuccessful\w*)\s(?:\w+\s){0,3}(?:intercept|engage|activat|respond)|not (?:been )?intercepted|attempted to intercept[^.]{0,30}unsuccessful")
+
+
+@dataclass
+class _Facts:
+    """Everything that the sentences of one draft say."""
+
+    reader: _Reader
+    draft: Draft
+    drafts: Sequence[Draft]
+
+    def __post_init__(self) -> None:
+        reader, draft = self.reader, self.draft
+        self.doc, self.knowledge = reader.doc, reader.knowledge
+        self.text = reader.doc.folded
+        self.clauses = [reader.lexis.clauses[index] for index in sorted(set(draft.sentences))]
+        self.own = [(told.attack.clause_start, told.attack.clause_end) for told in draft.told]
+        self.evidence: list[Evidence] = []
+        self.site = reader.knowledge.site(draft.place) if draft.place else None
+        self.shared = {
+            index for other in self.drafts if other is not draft for index in other.sentences
+        }  # sentences that speak of other attacks too
+
+    def _cite(self, field: str, start: int, end: int) -> None:
+        quote = self.doc.slice(start, end)
+        if quote and all((e.field, e.start) != (field, start) for e in self.evidence):
+            self.evidence.append(Evidence(field=field, quote=quote, start=start, end=end))
+
+    def report(self, number: int) -> Report:
+        """The draft as a report, with its evidence."""
+        for told in self.draft.told:
+            sentence = self.doc.sentences[told.attack.sentence]
+            self._cite("attack", sentence.start, sentence.end)
+        place = self._place()
+        when = self._when()
+        weapons = self._weapons()
+        weapon, weapon_mention = weapon_of(weapons)
+        weapon = self._plain_missile(weapon, weapons)
+        if weapon_mention is not None:
+            self._cite("weapon", weapon_mention.start, weapon_mention.end)
+        low, high, counted = count_of(weapons, weapon)
+        if counted is not None:
+            self._cite("munitions", counted.counted_from, counted.end)
+        voices = self._voices()
+        current = is_current(self.draft, self.reader.published)
+        return Report(
+            report_id=f"{self.reader.article.article_id}-{number + 1}",
+            article_id=self.reader.article.article_id,
+            **when, **place,
+            weapon=weapon, munitions_min=low, munitions_max=high,
+            intercepted=self._intercepted(weapons, low, high),
+            **self._casualties(),
+            damage=self._damage(),
+            **voices,
+            correction=self._is_correction(),
+            current=current,
+            confidence=self._confidence(place, when, voices),
+            evidence=tuple(self.evidence),
+            rules_version=RULES_VERSION,
+        )  # fmt: skip
+
+    # where and when
+
+    def _place(self) -> dict[str, Any]:
+        site = self.site
+        assert site is not None
+        kind = self._target_kind(site)
+        for told in self.draft.told:
+            for start, end in told.attack.spans:
+                self._cite("site", start, end)
+        if kind == "convoy":
+            route = self._route(site)
+            if route is not None:
+                return self._located(route, "province", kind, keep_site=True)
+        return self._located(site, site.precision, kind, keep_site=site.precision in ("site", "city"))
+
+    def _located(self, site: Site, precision: str, kind: TargetKind, keep_site: bool) -> dict[str, Any]:
+        return {
+            "country": site.country if site.watched else None,
+            "site_id": site.site_id if keep_site else None,
+            "site": site.name if keep_site else None,
+            "lat": site.lat, "lon": site.lon,
+            "place_precision": precision, "target_kind": kind,
+        }  # fmt: skip
+
+    def _route(self, site: Site) -> Site | None:
+        """The convoy route through the town or province."""
+        provinces = {site.site_id, *self.knowledge.around(site.site_id)}
+        for route in self.knowledge.sites:
+            if route.kind == "convoy_route" and route.province and route.country == site.country:
+                if route.within in provinces and self.knowledge.site(route.within).precision == "province":
+                    return route
+        return None
+
+    def _target_kind(self, site: Site) -> TargetKind:
+        words = [
+            word.value
+            for told in self.draft.told
+            for at, hit in enumerate(self.reader.lexis.clauses[told.attack.sentence].hits)
+            if hit is not None and any(start <= hit.start < end for start, end in told.attack.spans)
+            for word in hit.words
+            if word.kind == "base"
+        ]
+        if "convoy" in words and (site.precision != "site" or site.kind == "convoy_route"):
+            return "convoy"
+        if site.kind == "convoy_route":
+            return "convoy"
+        if site.precision == "site" and site.target_kind != "other":
+            return site.target_kind
+        if site.kind == "zone" or "embassy" in words:
+            return "embassy" if "embassy" in words or self._mentions("embassy") else "other"
+        for kind in ("consulate", "outpost", "base", "airport", "oil_field"):
+            if kind in words:
+                return kind  # type: ignore[return-value]
+        if site.precision == "site":
+            return site.target_kind
+        letters = "".join(
+            self.reader.lexis.clauses[told.attack.sentence].letters for told in self.draft.told
+        )
+        return "base" if "B" in letters else "personnel" if set("FM") & set(letters) else "other"
+
+    def _mentions(self, word: str) -> bool:
+        return any(word in self.text[clause.start : clause.end] for clause in self.clauses)
+
+    def _when(self) -> dict[str, Any]:
+        draft, published = self.draft, self.reader.published
+        earliest, latest = draft.earliest, draft.latest
+        if draft.mention is not None:
+            self._cite("date", draft.mention.start, draft.mention.end)
+        precision = "unknown"
+        if earliest is None and published is not None and is_current(draft, published):
+            earliest, latest = published - dt.timedelta(days=1), published
+        if earliest is not None and latest is not None:
+            precision = "day" if earliest == latest else "range"
+            if draft.mention is not None and draft.mention.precision == "month":
+                precision = "month"
+            if (latest - earliest).days > 60:
+                earliest = latest = None
+                precision = "unknown"
+        clock, part = self._clock()
+        return {
+            "date": earliest if precision == "day" else None,
+            "date_earliest": earliest, "date_latest": latest, "date_precision": precision,
+            "clock": clock, "day_part": part,
+        }  # fmt: skip
+
+    def _clock(self) -> tuple[str | None, str | None]:
+        clock = part = None
+        for clause in self.clauses:
+            if clause.index in self.shared:
+                continue
+            for mention in self.reader.dates:
+                if clause.start <= mention.start < clause.end and mention.kind != "filed":
+                    same = mention.earliest in (None, self.draft.earliest)
+                    clock = clock or (mention.clock if same else None)
+                    part = part or (mention.day_part if same else None)
+        return clock, part
+
+    # with what
+
+    def _weapons(self) -> list[WeaponMention]:
+        """Weapon words: of the clauses that tell the attack first, then of the sentences that go on."""
+        own: list[WeaponMention] = []
+        more: list[WeaponMention] = []
+        for clause in self.clauses:
+            mentions = list(find_weapons(self.text, clause, self.reader.numbers))
+            spans = [span for span, told in zip(self.own, self.draft.told, strict=True) if told.attack.sentence == clause.index]
+            crowded = clause.index in self.shared
+            for mention in mentions:
+                if any(start <= mention.start < end for start, end in spans):
+                    own.append(mention)
+                elif not crowded:
+                    more.append(mention)
+                elif spans:
+                    more.append(mention)
+        return [*own, *more]
+
+    def _plain_missile(self, weapon: Any, weapons: Sequence[WeaponMention]) -> Any:
+        return weapon
+
+    def _intercepted(
+        self, weapons: Sequence[WeaponMention], low: int | None, high: int | None
+    ) -> Intercepted | None:
+        down = landed = partly = False
+        for clause in self.clauses:
+            if "D" not in clause.letters and "l" not in clause.letters and "intercept" not in self.text[clause.start : clause.end]:
+                continue
+            sentence = self.text[clause.start : clause.end]
+            crowded = clause.index in self.shared
+            if crowded and not self._own_down(clause):
+                continue
+            if _NONE_DOWN.search(sentence):
+                self._cite("intercepted", clause.start, clause.end)
+                return "none"
+            if "D" in clause.letters and "W" in clause.letters:
+                down = True
+                self._cite("intercepted", clause.start, clause.end)
+                if _SOME_DOWN.search(sentence):
+                    partly = True
+                elif _ALL_DOWN.search(sentence):
+                    partly = partly or False
+                elif low is not None and low == high and low > 1 and self._fewer_down(clause, low):
+                    partly = True
+            if "l" in clause.letters and "W" in clause.letters and "f" not in clause.letters:
+                landed = True
+        if not down:
+            return None
+        return "some" if partly or (landed and not _ALL_DOWN.search(self._joined())) else "all"
+
+    def _joined(self) -> str:
+        return " ".join(self.text[clause.start : clause.end] for clause in self.clauses)
+
+    def _own_down(self, clause: Clause) -> bool:
+        return any(
+            start <= clause.starts[at] < end
+            for at, letter in enumerate(clause.letters)
+            if letter == "D"
+            for start, end in self.own
+        )
+
+    def _fewer_down(self, clause: Clause, launched: int) -> bool:
+        counts = [
+            number.value
+            for number in self.reader.numbers
+            if clause.start <= number.start < clause.end and number.value is not None
+        ]
+        return bool(counts) and launched not in counts and min(counts) < launched
+
+    # what it did
+
+    def _damage(self) -> Damage | None:
+        found: Damage | None = None
+        for clause in self.clauses:
+            sentence = self.text[clause.start : clause.end]
+            if "damag" not in sentence and "destroyed" not in sentence and "fire" not in sentence:
+                continue
+            value = _damage_in(sentence)
+            if value is None or (found not in (None, "none") and value == "none"):
+                continue
+            if found is None or value in ("minor", "major") or found == "none":
+                found = value
+                self._cite("damage", clause.start, clause.end)
+        return found
+
+    def _casualties(self) -> dict[str, Any]:
+        return casualties_of(self)
+
+    def _is_correction(self) -> bool:
+        head = self.text[:400] + self.text[-400:]
+        return bool(re.search(r"\bcorrection\b|\bcorrects\b|\(corrects|\bcorrected (?:to|version)|earlier version", head))
+
+    # who says so
+
+    def _voices(self) -> dict[str, Any]:
+        alone = len(self.drafts) == 1
+        clauses = self.clauses if not alone else [c for c in self.reader.lexis.clauses]
+        claim = claimant(self.text, self._claim_clauses(alone), self.knowledge)
+        blame = blamed(self.text, self.clauses, self.knowledge, self.own)
+        confirmed, who = confirmer(self.text, self.clauses, self.knowledge)
+        denied, denying = denier(self.text, clauses if alone else self.clauses, self.knowledge)
+        for field, voice in (("claimed_by", claim), ("attributed_to", blame)):
+            if voice is not None:
+                self._cite(field, voice.start, voice.end)
+        for field, named in (("confirmed_by", who), ("denied_by", denying)):
+            if named is not None:
+                self._cite(field, named.start, named.end)
+        return {
+            "claimed_by": claim.value if claim else None,
+            "attributed_to": blame.value if blame and not claim else None,
+            "confirmed_by": confirmed, "denied_by": denied,
+        }  # fmt: skip
+
+    def _claim_clauses(self, alone: bool) -> list[Clause]:
+        if not alone:
+            return self.clauses
+        wanted = {clause.index for clause in self.clauses}
+        for clause in self.reader.lexis.clauses:
+            text = self.text[clause.start : clause.end]
+            if "claim" in text and ("the attack" in text or "the strike" in text or "responsib" in text) and "attacks" not in text:
+                wanted.add(clause.index)
+        return [clause for clause in self.reader.lexis.clauses if clause.index in wanted]
+
+    def _confidence(self, place: dict[str, Any], when: dict[str, Any], voices: dict[str, Any]) -> float:
+        score = 0.45
+        score += {"site": 0.22, "city": 0.1, "province": 0.08}.get(place["place_precision"], 0.0)
+        score += 0.12 if when["date_precision"] == "day" else 0.0
+        score += 0.08 if any(t.is_title or t.is_lede for t in self.draft.told) else 0.0
+        score += 0.06 if len(self.draft.told) > 1 else 0.0
+        score += 0.05 if voices["confirmed_by"] != "none" else 0.0
+        return round(min(score, 0.98), 2)
+
+
+def _damage_in(sentence: str) -> Damage | None:
+    if _NOT_YET.search(sentence):
+        return None
+    if _NO_DAMAGE.search(sentence):
+        return "none"
+    if _MINOR.search(sentence):
+        return "minor"
+    if _MAJOR.search(sentence):
+        return "major"
+    return "unspecified" if _SOME.search(sentence) else None
+
+
+def casualties_of(facts: _Facts) -> dict[str, Any]:
+    """Killed and wounded as the draft's sentences state them last."""
+    return {"killed": None, "wounded": None, "us_killed": None, "us_wounded": None}

@@ -1,0 +1,114 @@
+"""With what: weapons and how many, from the words of the sentences that tell of one attack."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.clauses import Clause
+from extract.numbers import Number
+from extract.records import Weapon
+
+_KNOWN: dict[str, Weapon] = {
+    "rocket": "rocket", "drone": "drone", "ballistic_missile": "ballistic_missile",
+    "cruise_missile": "cruise_missile", "mortar": "mortar", "ied": "ied", "small_arms": "small_arms",
+}  # fmt: skip
+_BETWEEN = re.compile(r"[\w\s.'-]{0,45}\Z")  # adjectives and calibres: no comma, no second clause
+_PART = re.compile(r"\b(?:of|the|second|third|last|other|another|more|further|additional|remaining)\b")
+_SINGLE = re.compile(r"\b(?:an?|one)\s(?:[\w.'-]+\s){0,5}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponMention:
+    """A weapon word, with the number that counts it; span of word alone, and with its number."""
+
+    kind: str  # a Weapon, "missile" for bare missiles, "" for "rounds" and the like
+    start: int
+    end: int
+    low: int | None
+    high: int | None
+    counted: bool  # a number or "a" stands before it
+    counted_from: int
+    joined: bool  # "rockets and drones": the next weapon word is used with it
+    part: bool  # "two of the rockets"
+
+
+def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterator[WeaponMention]:
+    """The weapon words of a sentence. `text` is the folded document, `numbers` all of its counts."""
+    letters = clause.letters
+    ends = [number.end for number in numbers]
+    for at, letter in enumerate(letters):
+        hit = clause.hits[at]
+        if letter != "W" or hit is None:
+            continue
+        kind = next((word.value for word in hit.words if word.kind == "weapon"), "")
+        start = clause.starts[at]
+        number = _counting(text, start, clause.start, numbers, ends)
+        joined = bool(re.match(r"W?[x,]{0,2}c[x]{0,3}W", letters[at + 1 :])) or bool(
+            re.match(r",?cx{0,3}W", letters[at + 1 :])
+        )
+        low = high = None
+        counted_from, counted, part = start, False, False
+        if number is not None:
+            low, high, counted_from, counted = number.low, number.high, number.start, not number.vague
+            if number.bound == "about" and number.value is not None:
+                low = high = number.value
+            part = bool(_PART.search(text, number.end, start)) or text[max(0, number.start - 4) : number.start] == "the "
+        elif _is_single(text, start, hit.end, letters, at):
+            low = high = 1
+            counted = True
+        yield WeaponMention(kind, start, hit.end, low, high, counted, counted_from, joined, part)
+
+
+def _counting(
+    text: str, start: int, floor: int, numbers: Sequence[Number], ends: Sequence[int]
+) -> Number | None:
+    at = bisect_left(ends, start + 1) - 1
+    if at < 0 or numbers[at].start < floor:
+        return None
+    number = numbers[at]
+    return number if number.end <= start and _BETWEEN.fullmatch(text[number.end : start]) else None
+
+
+def _is_single(text: str, start: int, end: int, letters: str, at: int) -> bool:
+    """ "A drone hit the base" is one drone; "a drone attack" does not say how many."""
+    if text[start:end].endswith("s") or letters[at + 1 : at + 2] in {"K", "Z", "W", "F", "B"}:
+        return False
+    return bool(_SINGLE.search(text, max(0, start - 60), start))
+
+
+def weapon_of(mentions: Sequence[WeaponMention]) -> tuple[Weapon, WeaponMention | None]:
+    """The weapon of the first telling; "mixed" where two kinds are named together."""
+    named = [mention for mention in mentions if mention.kind]
+    for mention, following in zip(named, named[1:], strict=False):
+        both = {_KNOWN.get(mention.kind), _KNOWN.get(following.kind)}
+        if mention.joined and None not in both and len(both) == 2 and following.start - mention.end < 40:
+            return "mixed", mention
+    for mention in named:
+        if mention.kind in _KNOWN:
+            return _KNOWN[mention.kind], mention
+    return "unknown", None
+
+
+def count_of(mentions: Sequence[WeaponMention], weapon: Weapon) -> tuple[int | None, int | None, WeaponMention | None]:
+    """How many were launched, as the article states it; differing statements widen the range."""
+    low: int | None = None
+    high: int | None = None
+    first: WeaponMention | None = None
+    open_ended = False
+    for mention in mentions:
+        same = mention.kind in ("", "missile") or _KNOWN.get(mention.kind) == weapon or weapon == "mixed"
+        if not mention.counted or mention.part or not same or (mention.low is None and mention.high is None):
+            continue
+        if mention.low == mention.high == 1 and first is not None:
+            continue  # "one rocket fell": a part of what was counted before
+        first = first or mention
+        if mention.low is not None:
+            low = mention.low if low is None else min(low, mention.low)
+        if mention.high is not None:
+            high = mention.high if high is None else max(high, mention.high)
+        else:
+            open_ended = True
+    return low, None if open_ended and (high is None or low == high) else high, first
