@@ -2,40 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extract.clauses import Clause
 from extract.knowledge import Knowledge
+from extract.languages.en_events import ENGLISH_EVENTS
 from extract.records import Confirmer
 
 RANK: tuple[Confirmer, ...] = ("us", "coalition", "host_government", "security_source", "none")
-_CLAIM = re.compile(
-    r"claim(?:ed|s|ing)?\b(?:[^.;]{0,40}\b(?:responsib|attack|strike|operation|target|hit|to have|it |that |credit|rocket|drone))|"
-    r"(?:took|taken|takes|assumed|accepted)\s(?:credit|responsib)|"
-    r"\b(?:said|says|announced|announces|stated|added|declared|reported|statement|asserted|boasted)\b[^.;]{0,120}?\b(?:it|its|they|his|their)\s(?:\w+\s){0,4}?"
-    r"(?:attack|target|struck|hit|launch|carried|fired|shell|bomb|strik)|"
-    r"\b(?:announced|said)\b[^.;]{0,30}\b(?:targeting|attacking|an attack on|responsib|it was behind|attacks? on)|"
-    r"\bresponsibility (?:for|was claimed)"
-)
-_UNCLAIMED = re.compile(
-    r"\bno (?:group|one|party|side|faction|militant|immediate|known|organi[sz]ation|armed|claim|individual|entity|militia)\w*\b[^.;]{0,60}"
-    r"(?:claim|responsib|credit)|not (?:yet |immediately )?(?:been )?claimed|unclaimed|nobody (?:has )?claim|"
-    r"no groups? (?:or individuals? )?(?:has|have)"
-)
-_BLAME = re.compile(
-    r"\bblam|\battribut|\bcarried out by|\blaunched by|\bfired by|\binitiated by|\bbelieved to|\bsuspected|\baccus|"
-    r"\bindications|\bbehind\b|\bpoint(?:ed|s|ing) to|\bresponsible|\bconducted by|\bby (?:an? )?(?:suspected )?|\bheld\b|\bsigns"
-)
-_DENY = re.compile(
-    r"\bden(?:y|ied|ies|ying)\b|\bdismiss(?:ed|es)\b|\brefut|\bno truth\b|\bdebunk|\bbaseless\b|\bno such attack|\bfalse\b|\buntrue\b|"
-    r"\bno (?:such )?attacks? (?:took|had taken|occurred|happened)|\bwas not (?:hit|attacked|targeted)"
-)
-_SAY = re.compile(
-    r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|announc\w+|confirm\w*|stat(?:ed|es|ement)|report(?:ed|s|ing)?|according to|reveal\w+|"
-    r"tweet\w*|wrote|add(?:ed|s)|post(?:ed|s)?|releas\w+|not(?:ed|es)|disclos\w+|describ\w+|acknowledg\w+|quot\w+|cit(?:ed|ing)|identified)\b"
-)
+_SAYS = ENGLISH_EVENTS.patterns
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +50,9 @@ def claimant(text: str, clauses: Iterable[Clause], knowledge: Knowledge) -> Voic
     best: Voice | None = None
     for clause in clauses:
         sentence = text[clause.start : clause.end]
-        if _UNCLAIMED.search(sentence):
+        if _SAYS["unclaimed"].search(sentence):
             continue
-        match = _CLAIM.search(sentence)
+        match = _SAYS["claims"].search(sentence)
         if match is None:
             continue
         for name in named_in(clause, knowledge):
@@ -91,7 +67,7 @@ def claimant(text: str, clauses: Iterable[Clause], knowledge: Knowledge) -> Voic
 
 def _is_accused(text: str, name: Named) -> bool:
     before = text[max(0, name.start - 40) : name.start]
-    return bool(re.search(r"(?:blam\w+|accus\w+|belong\w+ to|against|killed|strikes? on|targets? of|linked to|affiliated with|ties to)\s[^.]{0,20}$", before))
+    return bool(_SAYS["accused"].search(before))
 
 
 def _is_below(knowledge: Knowledge, actor_id: str, than: str) -> bool:
@@ -103,21 +79,25 @@ def _is_below(knowledge: Knowledge, actor_id: str, than: str) -> bool:
     return False
 
 
-def blamed(text: str, clauses: Sequence[Clause], knowledge: Knowledge, own: Iterable[tuple[int, int]]) -> Voice | None:
-    """Whom an official or the article itself blames; `own` are the spans of the clauses that tell the attack."""
+def blamed(
+    text: str, clauses: Sequence[Clause], knowledge: Knowledge, own: Iterable[tuple[int, int]]
+) -> Voice | None:
+    """Whom an official or the article itself blames; `own`: the spans of the clauses that tell it."""
     spans = list(own)
     for clause in clauses:
         sentence = text[clause.start : clause.end]
-        if _UNCLAIMED.search(sentence) and not _BLAME.search(sentence):
+        if _SAYS["unclaimed"].search(sentence) and not _SAYS["blames"].search(sentence):
             continue
-        if re.search(r"\bdozens of|\brepeated|\bseries of|\bprevious|\bsuch attacks|\bthe attacks\b|\bhave been\b|\bmost of", sentence):
+        if _SAYS["in_general"].search(sentence):
             continue
         for name in named_in(clause, knowledge):
             if name.side != "attacker" or name.actor_id == "unknown_attackers":
                 continue
             telling = any(start <= name.start < end for start, end in spans) and "A" in clause.letters
-            accused = _BLAME.search(sentence) is not None and _CLAIM.search(sentence) is None
-            if accused or (telling and _CLAIM.search(sentence) is None and _is_agent(clause, name)):
+            accused = (
+                _SAYS["blames"].search(sentence) is not None and _SAYS["claims"].search(sentence) is None
+            )
+            if accused or (telling and _SAYS["claims"].search(sentence) is None and _is_agent(clause, name)):
                 return Voice(name.actor_id, name.start, name.end)
     return None
 
@@ -134,7 +114,7 @@ def confirmer(text: str, clauses: Iterable[Clause], knowledge: Knowledge) -> tup
     who: Named | None = None
     for clause in clauses:
         sentence = text[clause.start : clause.end]
-        if not _SAY.search(sentence) or re.search(r"(?:yet to|not yet|declined to|did not immediately|has not|have not|no immediate) (?:comment|respon|issue|confirm)", sentence):
+        if not _SAYS["says"].search(sentence) or _SAYS["silent"].search(sentence):
             continue
         for name in named_in(clause, knowledge):
             side = name.side
@@ -147,12 +127,13 @@ def confirmer(text: str, clauses: Iterable[Clause], knowledge: Knowledge) -> tup
 
 def _speaks(text: str, clause: Clause, name: Named) -> bool:
     """The one named is who says it, not who was attacked."""
-    around = text[max(clause.start, name.start - 45) : name.start], text[name.end : min(clause.end, name.end + 90)]
-    if re.search(r"(?:according to|told (?:by )?|by|from|citing|quoted|quoting|said)\s(?:\w+\s){0,4}$", around[0]) and not re.search(
-        r"(?:attack|strik|target|rocket|fire)\w*\s(?:on|at|against)\s(?:\w+\s){0,2}$", around[0]
-    ):
+    around = (
+        text[max(clause.start, name.start - 45) : name.start],
+        text[name.end : min(clause.end, name.end + 90)],
+    )
+    if _SAYS["quoted"].search(around[0]) and not _SAYS["aimed"].search(around[0]):
         return True
-    match = _SAY.search(around[1])
+    match = _SAYS["says"].search(around[1])
     return match is not None
 
 
@@ -160,9 +141,9 @@ def denier(text: str, clauses: Iterable[Clause], knowledge: Knowledge) -> tuple[
     """An official body that says it did not happen."""
     for clause in clauses:
         sentence = text[clause.start : clause.end]
-        if not _DENY.search(sentence):
+        if not _SAYS["denies"].search(sentence):
             continue
         for name in named_in(clause, knowledge):
-            if name.side in RANK[:4] and not re.search(r"confirm\w* (?:or|nor) den", sentence):
-                return name.side, name  # type: ignore[return-value]
+            if name.side in RANK[:4] and not _SAYS["neither"].search(sentence):
+                return name.side, name
     return "none", None

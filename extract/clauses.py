@@ -204,7 +204,9 @@ def _by_state(clause: Clause, at: int, low: int, letter: str) -> bool:
         return "y" not in after and _state_subject(before)
     if letter in "VL":
         by = letters.find("y", at)
-        return 0 <= by - at <= 8 and letters[by + 1 : by + 2] in {"U", "I"} and "A" not in letters[by : by + 4]
+        return (
+            0 <= by - at <= 8 and letters[by + 1 : by + 2] in {"U", "I"} and "A" not in letters[by : by + 4]
+        )
     return False
 
 
@@ -298,7 +300,9 @@ def _in_zone(clause: Clause, first: int, last: int) -> list[Anchor]:
     return [anchor for anchor in clause.anchors if first <= anchor.first < last]
 
 
-def _first_party(clause: Clause, first: int, last: int, nearest: bool = False) -> tuple[list[Anchor], str | None]:
+def _first_party(
+    clause: Clause, first: int, last: int, nearest: bool = False
+) -> tuple[list[Anchor], str | None]:
     """What of ours is in the zone, unless another party stands there before it."""
     anchors = _in_zone(clause, first, last)
     limit = anchors[0].first if anchors else last
@@ -339,7 +343,7 @@ def _make(
 def _add_places(
     clause: Clause, attack: Attack, at: int, low: int, high: int, anchors: Sequence[Anchor]
 ) -> None:
-    """Where: towns beside the patient, else a place elsewhere in the clause, never where it was fired from."""
+    """Where: towns beside the patient, else elsewhere in the clause, never where it was fired from."""
     letters = clause.letters
     near = [i for i in range(anchors[0].first, min(len(letters), anchors[-1].last + 8)) if letters[i] == "T"]
     near = [i for i in near if ";" not in letters[anchors[0].first : i]]

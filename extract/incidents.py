@@ -1,14 +1,16 @@
-"""From sentences to attacks: which sentences speak of one attack, where it was and when, and whether it is news.
+"""From sentences to attacks: which of them speak of one attack, where, when, and whether it is news.
 
-Sentences are read in order. An attack that a sentence tells of joins the draft it is compatible with (same place,
-or one place inside or beside the other; same days) and opens a new draft otherwise; a sentence without an attack of
-its own ("the drone was shot down", "no one was hurt") joins the drafts last spoken of. Two drafts are better than
-one draft for two attacks, but a headline and its body tell one attack.
+Sentences are read in order. An attack that a sentence tells of joins the draft it is compatible with
+(same place, or one place inside or beside the other; same days) and opens a new draft otherwise; a
+sentence without an attack of its own ("the drone was shot down", "no one was hurt") joins the drafts
+last spoken of. Two drafts are better than one draft for two attacks, but a headline and its body tell
+one attack.
 
-What is news, and what is background, is decided as follows. An attack is current where a clause of its own tells of
-it (not "a day after a drone struck ...") and it happened on the day of publication or the two days before; or where
-title or lede tell of it and it is no older than two weeks (a toll revised, a claim made later). Everything else is
-background. Without a publication time the title's or lede's attacks are current.
+What is news, and what is background, is decided as follows. An attack is current where a clause of its
+own tells of it (not "a day after a drone struck ...") and it happened on the day of publication or the
+two days before; or where title or lede tell of it and it is no older than two weeks (a toll revised, a
+claim made later). Everything else is background. Without a publication time the title's or lede's
+attacks are current.
 """
 
 from __future__ import annotations
@@ -109,8 +111,11 @@ class Grouper:
 
     def _same_days(self, draft: Draft, item: Told) -> bool:
         if item.earliest is None or item.latest is None or item.spoken:
-            return item.passing or not self._is_past(draft.earliest) or item.attack.definite or (
-                item.place is not None and item.place == draft.place and not item.is_title
+            return (
+                item.passing
+                or not self._is_past(draft.earliest)
+                or item.attack.definite
+                or (item.place is not None and item.place == draft.place and not item.is_title)
             )
         if draft.earliest is None or draft.latest is None or draft.spoken:
             return not self._is_past(item.latest)
@@ -155,7 +160,8 @@ class Grouper:
 
     @staticmethod
     def _narrower(item: Told, draft: Draft) -> bool:
-        assert item.earliest and item.latest and draft.earliest and draft.latest
+        if not (item.earliest and item.latest and draft.earliest and draft.latest):
+            return False
         return item.latest - item.earliest < draft.latest - draft.earliest
 
     def _is_finer(self, place: str, than: str | None) -> bool:

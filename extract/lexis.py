@@ -1,4 +1,4 @@
-"""One article's words as the clause engine needs them: every known term found once, sentences turned to letters."""
+"""One article's words as the clause engine needs them: terms found once, sentences turned to letters."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from extract.terms import Hit, TermIndex, Tokens, Word
 from extract.text import Document
 
 _BOUNDARIES = {";": ";", ":": ";", "\n": ";", "\u2022": ";", "--": ";", ",": ","}
-_SILENT = frozenset("()\"")
+_SILENT = frozenset('()"')
 _DETERMINERS = frozenset(("the", "its", "same", "that", "this", "their"))
 _MILITARY = frozenset("BWKZVgLlDu")
 _HELD_KINDS = frozenset(
@@ -68,7 +68,11 @@ def read_words(doc: Document, knowledge: Knowledge) -> Lexis:
             at += 1
         hits = index.find(tokens, first, at)
         found.extend(hits)
-        clauses.append(_clause(number, sentence.start, sentence.end, sentence.is_title, tokens, first, at, hits, knowledge))
+        clauses.append(
+            _clause(
+                number, sentence.start, sentence.end, sentence.is_title, tokens, first, at, hits, knowledge
+            )
+        )
     return Lexis(doc, tokens, tuple(clauses), tuple(found))
 
 
@@ -115,7 +119,8 @@ def _clause(
     _spread_determiners(letters, determined)
     return Clause(
         index=number, letters="".join(letters), hits=held, starts=starts, ends=ends, site_at=site_at,
-        determined=frozenset(determined), plural_at=frozenset(plural), start=start, end=end, is_title=is_title,
+        determined=frozenset(determined), plural_at=frozenset(plural), start=start, end=end,
+        is_title=is_title,
     )  # fmt: skip
 
 

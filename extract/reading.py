@@ -6,29 +6,27 @@
     drafts      sentences of one attack put together (extract.incidents)
     values      weapon, counts, casualties, damage, claims of each draft, each with its words
 
-`Reading.reason` is one of REASONS. Confidence is the reader's own estimate that report and place and date are right.
+`Reading.reason` is one of REASONS. Confidence is the reader's own
+estimate that report, place and date are right.
 The time is linear in the length of the text; nothing here raises on any text.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extract.casualties import find_casualties
-from extract.claims import Voice, blamed, claimant, confirmer, denier
+from extract.claims import blamed, claimant, confirmer, denier
 from extract.clauses import Attack, Clause, find_attacks
 from extract.dates import DateMention, find_dates, local_day
 from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, is_current, settled
 from extract.knowledge import Knowledge, Site
 from extract.languages.en_events import ENGLISH_EVENTS
 from extract.lexis import Lexis, read_words
-from extract.numbers import Number, find_numbers
+from extract.numbers import find_numbers
 from extract.records import Article, Damage, Evidence, Intercepted, Reading, Report, StatedTally, TargetKind
-from extract.tallies import find_tallies
 from extract.text import Document
 from extract.weapons import WeaponMention, count_of, find_weapons, weapon_of
 
@@ -74,6 +72,7 @@ def _reading(
 
 
 _RULES = ENGLISH_EVENTS
+_SAYS = ENGLISH_EVENTS.patterns
 _READ = frozenset(("en", ""))
 
 
@@ -101,9 +100,7 @@ class _Reader:
     def read(self) -> Reading:
         told, whys = self._told_by_sentence()
         self.dates = find_dates(self.doc, self.article.published_at)
-        tallies = find_tallies(
-            self.doc, self.dates, self.knowledge, self.article.published_at, self.article.article_id
-        )
+        tallies: tuple[StatedTally, ...] = ()
         reports: list[Report] = []
         if told:
             self.numbers = find_numbers(self.doc.folded)
@@ -157,7 +154,11 @@ class _Reader:
             return False
         if any(told.attack.ours for told in draft.told):
             return True
-        if site.precision == "site" and site.us_presence != "unclear" and site.kind not in ("zone", "airport"):
+        if (
+            site.precision == "site"
+            and site.us_presence != "unclear"
+            and site.kind not in ("zone", "airport")
+        ):
             return True
         return any(set("UC") & set(self.lexis.clauses[index].letters) for index in draft.sentences)
 
@@ -172,7 +173,11 @@ class _Reader:
 
     def _items(self, clause: Clause, attack: Attack, others: Sequence[Attack]) -> Iterable[Told]:
         mention, spoken = self._date_of(clause, attack, others)
-        lede = 0 < clause.index <= LEDE_SENTENCES if self.article.title.strip() else clause.index < LEDE_SENTENCES
+        lede = (
+            0 < clause.index <= LEDE_SENTENCES
+            if self.article.title.strip()
+            else clause.index < LEDE_SENTENCES
+        )
         folded = self.doc.folded
         before = folded[attack.clause_start : attack.end]
         passing = _is_passing(clause, attack, folded)
@@ -220,38 +225,17 @@ class _Reader:
         return (spoken[1], True) if spoken is not None else (None, False)
 
 
-_SAID = re.compile(
-    r"\b(?:said|told|announced|reported|confirmed|stated|statement|according to|says|saying|added|tweeted|revealed)\s"
-    r"(?:[\w.'-]+\s){0,4}?(?:on\s|late\s|early\s)?\Z"
-)
-_PASSING = re.compile(
-    r"\b(?:after|following|in response to|response to|in retaliation for|retaliation for|days after|hours after|"
-    r"follow(?:s|ed)|came after|in the wake of|because of|similar to|since|like the|responsible for|in retaliation to|"
-    r"avenge|retaliated for|retaliate for|held responsible for|over an?|reaction to|accused of|blamed for|citing)\b[^,;.]{0,60}\Z"
-)
-
-
 def _is_spoken(text: str, mention: DateMention) -> bool:
-    return bool(_SAID.search(text, max(0, mention.start - 60), mention.start))
+    return bool(_SAYS["said_on"].search(text, max(0, mention.start - 60), mention.start))
 
 
 def _is_passing(clause: Clause, attack: Attack, text: str) -> bool:
     """The attack is only the cause or context of what the sentence is about."""
     start = max(clause.start, attack.start - 140)
-    return bool(_PASSING.search(text[start : attack.start]))
+    return bool(_SAYS["passing"].search(text[start : attack.start]))
 
 
 # --- values of one draft ------------------------------------------------------------------------------
-
-_NO_DAMAGE = re.compile(r"\bno (?:\w+ ){0,3}?damage|\bwithout (?:\w+ ){0,6}?damage|\bno (?:\w+ ){0,2}(?:casualties|injuries|losses)(?: or| and|,) (?:\w+ ){0,2}?damage|"
-                        r"\b(?:not|n't) (?:\w+ ){0,2}(?:caus|result|suffer|sustain)\w* (?:\w+ ){0,4}?damage|nor (?:\w+ ){0,3}?damage|\bno (?:casualties|injuries) (?:\w+ ){0,4}damage")  # fmt: skip
-_MINOR = re.compile(r"\b(?:minor|slight|limited|light|minimal|little|superficial)\b(?:[\w\s]{0,30})\bdamage|slightly damaged|\bdamage (?:was|is) (?:minor|slight|limited|light|minimal)|minor (?:\w+ )?damages")
-_MAJOR = re.compile(r"\b(?:major|significant|extensive|severe|heavy|serious|considerable|massive)\b(?:[\w\s]{0,20})\bdamage|heavily damaged|severely damaged|(?:hangar|building|facility|depot|warehouse) (?:was )?destroyed")
-_SOME = re.compile(r"\bdamag(?:e|ed|ing|es)\b|\bset (?:\w+ ){1,4}(?:on fire|ablaze|alight)")
-_NOT_YET = re.compile(r"damage (?:assessment|was still|is still|remains|was being|is being)|assess\w* (?:the )?(?:\w+ )?damage|extent of (?:the )?damage|possible damage|information on|no (?:immediate )?(?:reports?|word|information|details)\b[^.]{0,40}damage|whether\b[^.]{0,40}damage|damages? (?:or casualties )?(?:was|were) not|unclear")
-_ALL_DOWN = re.compile(r"\b(?:all|both|each) (?:of (?:them|the \w+) )?(?:\w+ ){0,6}(?:shot down|downed|intercepted|destroyed|repelled|neutrali[sz]ed|brought down|thwarted|engaged)|(?:shot down|downed|intercepted|destroyed|repelled|neutrali[sz]ed|brought down|thwarted) (?:all|both)\b|prior to reaching|before (?:it|they|reaching)")
-_SOME_DOWN = re.compile(r"\b(?:one|some|most|several|two|three|four|part|many|\d+) of (?:the|them|those|which)\b[^.;]{0,60}(?:shot down|downed|intercepted|destroyed|brought down|diverted|deflected)|(?:shot down|downed|intercepted|destroyed|brought down|diverted|deflected) (?:one|some|most|several|two|three|many|\d+) of")
-_NONE_DOWN = re.compile(r"\b(?:failed to|did not|didn't|not|unable to|without being|unsuccessful\w*)\s(?:\w+\s){0,3}(?:intercept|engage|activat|respond)|not (?:been )?intercepted|attempted to intercept[^.]{0,30}unsuccessful")
 
 
 @dataclass
@@ -269,7 +253,7 @@ class _Facts:
         self.clauses = [reader.lexis.clauses[index] for index in sorted(set(draft.sentences))]
         self.own = [(told.attack.clause_start, told.attack.clause_end) for told in draft.told]
         self.evidence: list[Evidence] = []
-        self.site = reader.knowledge.site(draft.place) if draft.place else None
+        self.site = reader.knowledge.site(draft.place or "iraq")  # settled drafts have a place
         self.shared = {
             index for other in self.drafts if other is not draft for index in other.sentences
         }  # sentences that speak of other attacks too
@@ -316,7 +300,6 @@ class _Facts:
 
     def _place(self) -> dict[str, Any]:
         site = self.site
-        assert site is not None
         kind = self._target_kind(site)
         for told in self.draft.told:
             for start, end in told.attack.spans:
@@ -338,11 +321,10 @@ class _Facts:
 
     def _route(self, site: Site) -> Site | None:
         """The convoy route through the town or province."""
-        provinces = {site.site_id, *self.knowledge.around(site.site_id)}
+        provinces = {site.site_id, *self.knowledge.around(site.site_id)} - {"iraq", "syria", "jordan"}
         for route in self.knowledge.sites:
-            if route.kind == "convoy_route" and route.province and route.country == site.country:
-                if route.within in provinces and self.knowledge.site(route.within).precision == "province":
-                    return route
+            if route.kind == "convoy_route" and route.within in provinces:
+                return route
         return None
 
     def _target_kind(self, site: Site) -> TargetKind:
@@ -364,12 +346,10 @@ class _Facts:
             return "embassy" if "embassy" in words or self._mentions("embassy") else "other"
         for kind in ("consulate", "outpost", "base", "airport", "oil_field"):
             if kind in words:
-                return kind  # type: ignore[return-value]
+                return kind
         if site.precision == "site":
             return site.target_kind
-        letters = "".join(
-            self.reader.lexis.clauses[told.attack.sentence].letters for told in self.draft.told
-        )
+        letters = "".join(self.reader.lexis.clauses[told.attack.sentence].letters for told in self.draft.told)
         return "base" if "B" in letters else "personnel" if set("FM") & set(letters) else "other"
 
     def _mentions(self, word: str) -> bool:
@@ -417,14 +397,16 @@ class _Facts:
         more: list[WeaponMention] = []
         for clause in self.clauses:
             mentions = list(find_weapons(self.text, clause, self.reader.numbers))
-            spans = [span for span, told in zip(self.own, self.draft.told, strict=True) if told.attack.sentence == clause.index]
+            spans = [
+                span
+                for span, told in zip(self.own, self.draft.told, strict=True)
+                if told.attack.sentence == clause.index
+            ]
             crowded = clause.index in self.shared
             for mention in mentions:
                 if any(start <= mention.start < end for start, end in spans):
                     own.append(mention)
-                elif not crowded:
-                    more.append(mention)
-                elif spans:
+                elif not crowded or spans:
                     more.append(mention)
         return [*own, *more]
 
@@ -436,21 +418,25 @@ class _Facts:
     ) -> Intercepted | None:
         down = landed = partly = False
         for clause in self.clauses:
-            if "D" not in clause.letters and "l" not in clause.letters and "intercept" not in self.text[clause.start : clause.end]:
+            if (
+                "D" not in clause.letters
+                and "l" not in clause.letters
+                and "intercept" not in self.text[clause.start : clause.end]
+            ):
                 continue
             sentence = self.text[clause.start : clause.end]
             crowded = clause.index in self.shared
             if crowded and not self._own_down(clause):
                 continue
-            if _NONE_DOWN.search(sentence):
+            if _SAYS["none_down"].search(sentence):
                 self._cite("intercepted", clause.start, clause.end)
                 return "none"
             if "D" in clause.letters and "W" in clause.letters:
                 down = True
                 self._cite("intercepted", clause.start, clause.end)
-                if _SOME_DOWN.search(sentence):
+                if _SAYS["some_down"].search(sentence):
                     partly = True
-                elif _ALL_DOWN.search(sentence):
+                elif _SAYS["all_down"].search(sentence):
                     partly = partly or False
                 elif low is not None and low == high and low > 1 and self._fewer_down(clause, low):
                     partly = True
@@ -458,7 +444,7 @@ class _Facts:
                 landed = True
         if not down:
             return None
-        return "some" if partly or (landed and not _ALL_DOWN.search(self._joined())) else "all"
+        return "some" if partly or (landed and not _SAYS["all_down"].search(self._joined())) else "all"
 
     def _joined(self) -> str:
         return " ".join(self.text[clause.start : clause.end] for clause in self.clauses)
@@ -500,13 +486,13 @@ class _Facts:
 
     def _is_correction(self) -> bool:
         head = self.text[:400] + self.text[-400:]
-        return bool(re.search(r"\bcorrection\b|\bcorrects\b|\(corrects|\bcorrected (?:to|version)|earlier version", head))
+        return _SAYS["corrects"].search(head) is not None
 
     # who says so
 
     def _voices(self) -> dict[str, Any]:
         alone = len(self.drafts) == 1
-        clauses = self.clauses if not alone else [c for c in self.reader.lexis.clauses]
+        clauses = self.clauses if not alone else list(self.reader.lexis.clauses)
         claim = claimant(self.text, self._claim_clauses(alone), self.knowledge)
         blame = blamed(self.text, self.clauses, self.knowledge, self.own)
         confirmed, who = confirmer(self.text, self.clauses, self.knowledge)
@@ -529,7 +515,11 @@ class _Facts:
         wanted = {clause.index for clause in self.clauses}
         for clause in self.reader.lexis.clauses:
             text = self.text[clause.start : clause.end]
-            if "claim" in text and ("the attack" in text or "the strike" in text or "responsib" in text) and "attacks" not in text:
+            if (
+                "claim" in text
+                and ("the attack" in text or "the strike" in text or "responsib" in text)
+                and "attacks" not in text
+            ):
                 wanted.add(clause.index)
         return [clause for clause in self.reader.lexis.clauses if clause.index in wanted]
 
@@ -544,15 +534,15 @@ class _Facts:
 
 
 def _damage_in(sentence: str) -> Damage | None:
-    if _NOT_YET.search(sentence):
+    if _SAYS["damage_open"].search(sentence):
         return None
-    if _NO_DAMAGE.search(sentence):
+    if _SAYS["no_damage"].search(sentence):
         return "none"
-    if _MINOR.search(sentence):
+    if _SAYS["minor_damage"].search(sentence):
         return "minor"
-    if _MAJOR.search(sentence):
+    if _SAYS["major_damage"].search(sentence):
         return "major"
-    return "unspecified" if _SOME.search(sentence) else None
+    return "unspecified" if _SAYS["some_damage"].search(sentence) else None
 
 
 def casualties_of(facts: _Facts) -> dict[str, Any]:

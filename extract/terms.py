@@ -1,9 +1,9 @@
 """Every known word of an article in one pass: names, weapons, verbs, all from one token trie.
 
-Aliases and lexicon terms are broken into the same tokens as the text (folded to lower case without accents,
-hyphens and apostrophes gone), so that "Ain al-Asad", "ain al asad" and "Ain Al-Asad" are one entry. The longest
-match wins. The time is linear in the text: a token starts at most one walk, and a walk is as short as the longest
-alias.
+Aliases and lexicon terms are broken into the same tokens as the text (folded to lower case without
+accents, hyphens and apostrophes gone), so that "Ain al-Asad", "ain al asad" and "Ain Al-Asad" are one
+entry. The longest match wins. The time is linear in the text: a token starts at most one walk, and a
+walk is as short as the longest alias.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from extract.text import level
 
@@ -62,7 +63,7 @@ class TermIndex:
     """All terms as a trie over tokens."""
 
     def __init__(self, terms: Iterable[tuple[str, Word]]) -> None:
-        self._root: dict[str, dict] = {}  # type: ignore[type-arg]
+        self._root: dict[str, Any] = {}
         for phrase, word in terms:
             self._add(phrase, word)
 

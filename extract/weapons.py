@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.clauses import Clause
+from extract.languages.en_events import ENGLISH_EVENTS
 from extract.numbers import Number
 from extract.records import Weapon
 
@@ -15,9 +17,8 @@ _KNOWN: dict[str, Weapon] = {
     "rocket": "rocket", "drone": "drone", "ballistic_missile": "ballistic_missile",
     "cruise_missile": "cruise_missile", "mortar": "mortar", "ied": "ied", "small_arms": "small_arms",
 }  # fmt: skip
+_SAYS = ENGLISH_EVENTS.patterns
 _BETWEEN = re.compile(r"[\w\s.'-]{0,45}\Z")  # adjectives and calibres: no comma, no second clause
-_PART = re.compile(r"\b(?:of|the|second|third|last|other|another|more|further|additional|remaining)\b")
-_SINGLE = re.compile(r"\b(?:an?|one)\s(?:[\w.'-]+\s){0,5}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,10 @@ def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterat
             low, high, counted_from, counted = number.low, number.high, number.start, not number.vague
             if number.bound == "about" and number.value is not None:
                 low = high = number.value
-            part = bool(_PART.search(text, number.end, start)) or text[max(0, number.start - 4) : number.start] == "the "
+            part = (
+                bool(_SAYS["part"].search(text, number.end, start))
+                or text[max(0, number.start - 4) : number.start] == "the "
+            )
         elif _is_single(text, start, hit.end, letters, at):
             low = high = 1
             counted = True
@@ -76,13 +80,13 @@ def _is_single(text: str, start: int, end: int, letters: str, at: int) -> bool:
     """ "A drone hit the base" is one drone; "a drone attack" does not say how many."""
     if text[start:end].endswith("s") or letters[at + 1 : at + 2] in {"K", "Z", "W", "F", "B"}:
         return False
-    return bool(_SINGLE.search(text, max(0, start - 60), start))
+    return bool(_SAYS["single"].search(text, max(0, start - 60), start))
 
 
 def weapon_of(mentions: Sequence[WeaponMention]) -> tuple[Weapon, WeaponMention | None]:
     """The weapon of the first telling; "mixed" where two kinds are named together."""
     named = [mention for mention in mentions if mention.kind]
-    for mention, following in zip(named, named[1:], strict=False):
+    for mention, following in pairwise(named):
         both = {_KNOWN.get(mention.kind), _KNOWN.get(following.kind)}
         if mention.joined and None not in both and len(both) == 2 and following.start - mention.end < 40:
             return "mixed", mention
@@ -92,7 +96,9 @@ def weapon_of(mentions: Sequence[WeaponMention]) -> tuple[Weapon, WeaponMention 
     return "unknown", None
 
 
-def count_of(mentions: Sequence[WeaponMention], weapon: Weapon) -> tuple[int | None, int | None, WeaponMention | None]:
+def count_of(
+    mentions: Sequence[WeaponMention], weapon: Weapon
+) -> tuple[int | None, int | None, WeaponMention | None]:
     """How many were launched, as the article states it; differing statements widen the range."""
     low: int | None = None
     high: int | None = None

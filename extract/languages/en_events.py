@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.languages.events import EventRules
 
 
@@ -25,8 +27,8 @@ _WORDS = {
         "diplomat, military, marines, citizens, interests, targets, target, positions, presence, army, staff, "
         "military personnel, military forces, military advisers, military advisors, special forces, "
         "occupation forces, occupation troops, forces and personnel, partner forces, partners, experts, "
-        "warplanes, fighter jets, jets, aircraft, fighter aircraft, helicopters, warships, navy, air force, "
-        "destroyer, drones and aircraft, military experts, members, representatives, service personnel"),
+        "warplanes, fighter jets, jets, aircraft, fighter aircraft, helicopters, air force, "
+        "military experts, members, representatives, service personnel"),
     "people": _split("americans, coalition members, coalition force"),
     "host": _split(
         "housing, hosting, houses, hosts, housed, hosted, home to, used by, where, includes, including, stationed, "
@@ -47,7 +49,7 @@ _WORDS = {
         "kandahar, libya, benghazi, tripoli, somalia, niger, ukraine, kyiv, crimea, pakistan, saudi arabia, "
         "riyadh, abu dhabi, dubai, uae, united arab emirates, qatar, al udeid, bahrain, kuwait, isfahan, "
         "natanz, fordow, ship, ships, vessel, vessels, tanker, tankers, shipping, commercial ships, uss, "
-        "strait of hormuz, persian gulf, arabian sea, indian ocean, khartoum, sudan, oman"),
+        "destroyer, destroyers, warship, warships, aircraft carrier, carrier, strait of hormuz, persian gulf, arabian sea, indian ocean, khartoum, sudan, oman"),
     "hit": _split("attacked, targeted, struck, hit, shelled, bombed, rocketed, pounded, bombarded, ambushed, "
                   "blasted, rattled, hammered, peppered, assaulted, battered, stormed, mortared"),
     "hits": _split("target, targets, hits, shells, rocks, pounds, strikes at, attacks target"),
@@ -180,9 +182,162 @@ _VALUES = {
     },
 }  # fmt: skip
 
+
+def _any(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives))
+
+
+_DOWNED = "shot down|downed|intercepted|destroyed|repelled|neutrali[sz]ed|brought down|thwarted"
+_PATTERNS = {
+    # who says it
+    "claims": _any(
+        r"claim(?:ed|s|ing)?\b[^.;]{0,40}\b(?:responsib|attack|strike|operation|target|hit|to have|it |that |credit)",
+        r"claim(?:ed|s|ing)?\b[^.;]{0,40}\b(?:rocket|drone)",
+        r"(?:took|taken|takes|assumed|accepted)\s(?:credit|responsib)",
+        r"\b(?:said|says|announced|announces|stated|added|declared|reported|statement|asserted|boasted)\b[^.;]{0,120}?"
+        r"\b(?:it|its|they|his|their)\s(?:\w+\s){0,4}?(?:attack|target|struck|hit|launch|carried|fired|shell|bomb|strik)",
+        r"\b(?:announced|said)\b[^.;]{0,30}\b(?:targeting|attacking|an attack on|responsib|it was behind|attacks? on)",
+        r"\bresponsibility (?:for|was claimed)",
+    ),
+    "unclaimed": _any(
+        r"\bno (?:group|one|party|side|faction|militant|immediate|known|organi[sz]ation|armed|claim|individual|entity"
+        r"|militia)\w*\b[^.;]{0,60}(?:claim|responsib|credit)",
+        r"not (?:yet |immediately )?(?:been )?claimed",
+        r"unclaimed",
+        r"nobody (?:has )?claim",
+        r"no groups? (?:or individuals? )?(?:has|have)",
+    ),
+    "blames": _any(
+        r"\bblam",
+        r"\battribut",
+        r"\bcarried out by",
+        r"\blaunched by",
+        r"\bfired by",
+        r"\binitiated by",
+        r"\bbelieved to",
+        r"\bsuspected",
+        r"\baccus",
+        r"\bindications",
+        r"\bbehind\b",
+        r"\bpoint(?:ed|s|ing) to",
+        r"\bresponsible",
+        r"\bconducted by",
+        r"\bby (?:an? )?(?:suspected )?",
+        r"\bheld\b",
+        r"\bsigns",
+    ),
+    "in_general": _any(
+        r"\bdozens of",
+        r"\brepeated",
+        r"\bseries of",
+        r"\bprevious",
+        r"\bsuch attacks",
+        r"\bthe attacks\b",
+        r"\bhave been\b",
+        r"\bmost of",
+    ),
+    "accused": _any(
+        r"(?:blam\w+|accus\w+|belong\w+ to|against|killed|strikes? on|targets? of|linked to|affiliated with|ties to)"
+        r"\s[^.]{0,20}$",
+    ),
+    "denies": _any(
+        r"\bden(?:y|ied|ies|ying)\b",
+        r"\bdismiss(?:ed|es)\b",
+        r"\brefut",
+        r"\bno truth\b",
+        r"\bdebunk",
+        r"\bbaseless\b",
+        r"\bno such attack",
+        r"\bfalse\b",
+        r"\buntrue\b",
+        r"\bno (?:such )?attacks? (?:took|had taken|occurred|happened)",
+        r"\bwas not (?:hit|attacked|targeted)",
+    ),
+    "neither": _any(r"confirm\w* (?:or|nor) den"),
+    "says": _any(
+        r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|announc\w+|confirm\w*|stat(?:ed|es|ement)|report(?:ed|s|ing)?|according to"
+        r"|reveal\w+|tweet\w*|wrote|add(?:ed|s)|post(?:ed|s)?|releas\w+|not(?:ed|es)|disclos\w+|describ\w+"
+        r"|acknowledg\w+|quot\w+|cit(?:ed|ing)|identified)\b",
+    ),
+    "silent": _any(
+        r"(?:yet to|not yet|declined to|did not immediately|has not|have not|no immediate) (?:comment|respon|issue|confirm)",
+    ),
+    "quoted": _any(r"(?:according to|told (?:by )?|by|from|citing|quoted|quoting|said)\s(?:\w+\s){0,4}$"),
+    "aimed": _any(r"(?:attack|strik|target|rocket|fire)\w*\s(?:on|at|against)\s(?:\w+\s){0,2}$"),
+    # when
+    "said_on": re.compile(
+        r"\b(?:said|told|announced|reported|confirmed|stated|statement|according to|says|saying|added|tweeted|revealed)\s"
+        r"(?:[\w.'-]+\s){0,4}?(?:on\s|late\s|early\s)?\Z"
+    ),
+    "passing": re.compile(
+        r"\b(?:after|following|in response to|response to|in retaliation for|retaliation for|days after|hours after"
+        r"|follow(?:s|ed)|came after|in the wake of|because of|similar to|since|like the|responsible for"
+        r"|in retaliation to|avenge|retaliated for|retaliate for|held responsible for|over an?|reaction to|accused of"
+        r"|blamed for|citing)\b[^,;.]{0,60}\Z"
+    ),
+    "corrects": _any(
+        r"\bcorrection\b", r"\bcorrects\b", r"\(corrects", r"\bcorrected (?:to|version)", r"earlier version"
+    ),
+    # what it did
+    "no_damage": _any(
+        r"\bno (?:\w+ ){0,3}?damage",
+        r"\bwithout (?:\w+ ){0,6}?damage",
+        r"\bno (?:\w+ ){0,2}(?:casualties|injuries|losses)(?: or| and|,) (?:\w+ ){0,2}?damage",
+        r"\b(?:not|n't) (?:\w+ ){0,2}(?:caus|result|suffer|sustain)\w* (?:\w+ ){0,4}?damage",
+        r"nor (?:\w+ ){0,3}?damage",
+        r"\bno (?:casualties|injuries) (?:\w+ ){0,4}damage",
+    ),
+    "minor_damage": _any(
+        r"\b(?:minor|slight|limited|light|minimal|little|superficial)\b(?:[\w\s]{0,30})\bdamage",
+        r"slightly damaged",
+        r"\bdamage (?:was|is) (?:minor|slight|limited|light|minimal)",
+    ),
+    "major_damage": _any(
+        r"\b(?:major|significant|extensive|severe|heavy|serious|considerable|massive)\b(?:[\w\s]{0,20})\bdamage",
+        r"(?:heavily|severely) damaged",
+        r"(?:hangar|building|facility|depot|warehouse) (?:was )?destroyed",
+    ),
+    "some_damage": _any(r"\bdamag(?:e|ed|ing|es)\b", r"\bset (?:\w+ ){1,4}(?:on fire|ablaze|alight)"),
+    "damage_open": _any(
+        r"damage (?:assessment|was still|is still|remains|was being|is being)",
+        r"assess\w* (?:the )?(?:\w+ )?damage",
+        r"extent of (?:the )?damage",
+        r"possible damage",
+        r"information on",
+        r"no (?:immediate )?(?:reports?|word|information|details)\b[^.]{0,40}damage",
+        r"whether\b[^.]{0,40}damage",
+        r"damages? (?:or casualties )?(?:was|were) not",
+        r"unclear",
+    ),
+    # interception
+    "all_down": _any(
+        rf"\b(?:all|both|each) (?:of (?:them|the \w+) )?(?:\w+ ){{0,6}}(?:{_DOWNED}|engaged)",
+        rf"(?:{_DOWNED}) (?:all|both)\b",
+        r"prior to reaching",
+        r"before (?:it|they|reaching)",
+    ),
+    "some_down": _any(
+        rf"\b(?:one|some|most|several|two|three|four|part|many|\d+) of (?:the|them|those|which)\b[^.;]{{0,60}}"
+        rf"(?:{_DOWNED}|diverted|deflected)",
+        rf"(?:{_DOWNED}|diverted|deflected) (?:one|some|most|several|two|three|many|\d+) of",
+    ),
+    "none_down": _any(
+        r"\b(?:failed to|did not|didn't|not|unable to|without being|unsuccessful\w*)\s(?:\w+\s){0,3}"
+        r"(?:intercept|engage|activat|respond)",
+        r"not (?:been )?intercepted",
+        r"attempted to intercept[^.]{0,30}unsuccessful",
+    ),
+    # how many
+    "part": _any(
+        r"\b(?:of|the|second|third|last|other|another|more|further|additional|remaining)\b",
+    ),
+    "single": re.compile(r"\b(?:an?|one)\s(?:[\w.'-]+\s){0,5}\Z"),
+}
+
 ENGLISH_EVENTS = EventRules(
     words=_WORDS,
     values=_VALUES,
+    patterns=_PATTERNS,
     gate_theatre=(
         "iraq", "syria", "baghdad", "erbil", "irbil", "arbil", "tanf", "asad", "assad", "tower 22", "harir",
         "kurdistan", "conoco", "koniko", "deir", "hasak", "shaddadi", "green village", "rumalyn", "rmeilan",
@@ -194,18 +349,10 @@ ENGLISH_EVENTS = EventRules(
     ),
     gate_us=(
         "u.s.", "us ", "america", "coalition", "united states", "embassy", "consulate", "tanf", "asad", "assad",
-        "conoco", "koniko", "harir", "victoria", "pentagon", "centcom", "washington", "u.s", "us-", "foreign troops",
+        "conoco", "koniko", "coniko", "harir", "victoria", "victory", "pentagon", "centcom", "washington", "u.s",
+        "us-", "us'", "us’", "foreign troops", "green village", "shaddadi", "rumalyn", "rmeilan", "rumaylan",
+        "rumeilan", "kharab al", "tower 22", "taji", "omar", "erbil air", "union iii", "baydar", "beydar", "qasrak",
+        "kasrak", "occupation", "foreign", "western forces", "us.", "us,",
     ),
     another=("another", "second attack", "separate", "separately", "other attack", "further attack"),
-    context=(
-        "previously", "last month", "last year", "earlier this year", "earlier this month", "in the past",
-        "months ago", "years ago", "weeks ago", "last week", "similar attack", "previous attack", "the last time",
-        "earlier this week", "last time", "similar episode", "earlier attack",
-    ),
-    unclaimed=(
-        "no group", "no one has claimed", "no claim", "nobody has claimed", "not been claimed", "no immediate claim",
-        "no party", "unclaimed", "no groups", "no faction", "no one claimed", "not claimed", "no one immediately",
-        "no organization", "no organisation", "no side", "no claims",
-    ),
-    none_hurt=("no casualties", "no injuries", "no deaths", "without casualties", "no one was hurt"),
 )  # fmt: skip

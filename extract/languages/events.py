@@ -5,6 +5,7 @@ The engine (extract.incidents) sees a sentence as a string of one letter a word;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,10 +27,8 @@ class EventRules:
 
     words: Mapping[str, tuple[str, ...]]  # class -> phrases
     values: Mapping[str, Mapping[str, str]]  # class -> value -> phrases, comma separated
+    patterns: Mapping[str, re.Pattern[str]]  # what single letters cannot say, by name
     gate_theatre: tuple[str, ...]  # a text with none of these has no attack for us; folded substrings
     gate_attack: tuple[str, ...]
     gate_us: tuple[str, ...]
     another: tuple[str, ...]  # words that tell an attack apart from one already told
-    context: tuple[str, ...]  # words that make an attack background though it has no date of its own
-    unclaimed: tuple[str, ...]  # "no group has claimed"
-    none_hurt: tuple[str, ...]
