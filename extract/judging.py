@@ -144,7 +144,7 @@ def judge(a: Profile, b: Profile, relation: Relation) -> Verdict:
     reasons += _days(first, second)
     reasons += _weapon_and_count(first, second)
     reasons += _casualties(first, second)
-    if _copies(first, second):
+    if _published_together(first, second) and _copies(first, second):
         reasons.append(("text_same", thresholds().text_same))
     score = sum(points for _, points in reasons)
     return Verdict(score > 0, score, tuple(reasons))
@@ -270,6 +270,14 @@ def _casualties(a: Profile, b: Profile) -> list[tuple[str, float]]:
     if said_by_both and not a.tolls & b.tolls:
         return [("casualties_apart", weigh.casualties_apart)]
     return []
+
+
+def _published_together(a: Profile, b: Profile) -> bool:
+    """Whether like texts can be copies: the attackers' daily statements differ in little but the date."""
+    if a.first_published is None or b.first_published is None:
+        return a.earliest <= b.latest and b.earliest <= a.latest
+    hours = abs((b.first_published - a.first_published).total_seconds()) / 3600
+    return hours <= thresholds().burst_hours
 
 
 def _copies(a: Profile, b: Profile) -> bool:
