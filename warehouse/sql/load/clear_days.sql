@@ -1,0 +1,1 @@
+DELETE FROM internal.dirty_days WHERE day IN (SELECT unnest(CAST($1 AS DATE[])))

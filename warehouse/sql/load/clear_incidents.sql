@@ -1,0 +1,1 @@
+DELETE FROM internal.dirty_incidents WHERE incident_id IN (SELECT unnest(CAST($1 AS VARCHAR[])))

@@ -1,0 +1,1 @@
+DELETE FROM rejections WHERE subject IN (SELECT unnest(CAST($1 AS VARCHAR[])))

@@ -1,0 +1,1 @@
+DELETE FROM reports WHERE article_id IN (SELECT unnest(CAST($1 AS VARCHAR[])))

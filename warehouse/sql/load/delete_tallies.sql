@@ -1,0 +1,1 @@
+DELETE FROM stated_tallies WHERE article_id IN (SELECT unnest(CAST($1 AS VARCHAR[])))

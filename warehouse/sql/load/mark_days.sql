@@ -1,0 +1,1 @@
+INSERT INTO internal.dirty_days SELECT unnest(CAST($1 AS DATE[])) ON CONFLICT DO NOTHING

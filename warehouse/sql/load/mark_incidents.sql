@@ -1,0 +1,1 @@
+INSERT INTO internal.dirty_incidents SELECT unnest(CAST($1 AS VARCHAR[])) ON CONFLICT DO NOTHING
