@@ -225,10 +225,10 @@ class _Reader:
     def read(self, clusters: Iterable[list[_Atom]]) -> list[DateMention]:
         mentions: list[DateMention] = []
         for cluster in clusters:
-            mention = self._mention(cluster)
+            last = mentions[-1] if mentions else None
+            mention = self._mention(cluster, last.end if last else 0)
             if mention is None:
                 continue
-            last = mentions[-1] if mentions else None
             joined = self._join(last, mention) if last is not None else None
             if joined is not None:
                 mentions[-1] = mention = joined
@@ -238,7 +238,7 @@ class _Reader:
                 self.anchor = mention
         return mentions
 
-    def _mention(self, cluster: list[_Atom]) -> DateMention | None:
+    def _mention(self, cluster: list[_Atom], floor: int) -> DateMention | None:
         start, end = cluster[0].start, cluster[-1].end
         days = self._days(cluster)
         if days.future or (days == _UNKNOWN and {atom.kind for atom in cluster} == {"ago"}):
@@ -254,7 +254,7 @@ class _Reader:
         if clock is not None:
             part = None if shift else part
         mention = DateMention(start, end, days.earliest, days.latest, days.precision, clock, part, days.kind)
-        return self._in_context(mention)
+        return self._in_context(mention, floor)
 
     def _days(self, cluster: list[_Atom]) -> _Days:
         """The most exact of the cluster's day atoms."""
@@ -305,8 +305,9 @@ class _Reader:
         end = _date(found.year, month, last) if last > day else None
         if end is None:
             return self._no_future(_Days(found, found, "day", "absolute"))
-        kind: DateKind = "window" if (end - found).days > _LONGEST_EVENT_DAYS else "absolute"
-        return self._no_future(_Days(found, end, "range", kind))
+        if (end - found).days > _LONGEST_EVENT_DAYS:
+            return self._no_future(_Days(found, end, "day", "window"))
+        return self._no_future(_Days(found, end, "range", "absolute"))
 
     def _this_or_last_year(self, month: int, day: int) -> dt.date | None:
         """A day without a year is the last one that was; the day ahead may be today's elsewhere."""
@@ -479,9 +480,9 @@ class _Reader:
         here = dt.datetime.combine(day, time, ZoneInfo(zone)).astimezone(BAGHDAD)
         return f"{here:%H:%M}", (here.date() - day).days
 
-    def _in_context(self, mention: DateMention) -> DateMention:
+    def _in_context(self, mention: DateMention, floor: int) -> DateMention:
         """A date after "since" opens a window; one after "updated" or in a dateline dates the writing."""
-        before = self.doc.folded[max(0, mention.start - 80) : mention.start]
+        before = self.doc.folded[max(floor, mention.start - 80) : mention.start]
         since = self.rules.since.search(before)
         if since is not None:
             latest = self.now.day if self.now else None
@@ -510,8 +511,11 @@ class _Reader:
             return None
         if first.earliest is None or second.latest is None or first.earliest > second.latest:
             return None
-        if "window" in (second.kind, first.kind) or "filed" in (first.kind, second.kind):
+        if second.kind == "window" or "filed" in (first.kind, second.kind):
             return None
+        if first.kind == "window":  # "since Oct. 17 through Monday"
+            single = second.precision == "day" and gap.strip() not in ("", "and", "or", ",", "-")
+            return replace(first, end=second.end, latest=second.latest) if single else None
         opened = self.rules.between.search(self.doc.folded[max(0, first.start - 30) : first.start])
         if opened is None and (
             gap.strip() in ("and", "or", "and the", "") or first.earliest == second.latest
@@ -520,6 +524,8 @@ class _Reader:
         start = first.start - len(opened.group()) if opened else first.start
         long = (second.latest - first.earliest).days > _LONGEST_EVENT_DAYS
         precision: DatePrecision = "day" if first.earliest == second.latest else "range"
+        if long and first.precision == second.precision:  # a window's precision is that of its ends
+            precision = first.precision
         return replace(
             first,
             start=start,

@@ -98,7 +98,7 @@ def _grammar(language: Language) -> _Grammar:
         ),
         label=re.compile(
             # also the second day in "Nov. 12-13", and the parts of 2023-11-21
-            rf"(?<!\w)(?:{_any(rules.labels)})[ -]{{1,2}}(?:\d{{1,2}}[ ]?(?:-|to|and|or|,)[ ]?)?\Z"
+            rf"(?<!\w)(?:{_any(rules.labels)})[ -]{{1,2}}(?:\d{{1,2}}[ ]?(?:-|to|and|or)[ ]?)?\Z"
             r"|\d-\d{1,2}-\Z"
         ),
         not_before=re.compile(rf"(?<!\w)(?:{_any(rules.not_before)})[ ]{{1,2}}\Z"),

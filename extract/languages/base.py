@@ -101,6 +101,54 @@ class DateRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TallyRules:
+    """How a running count of attacks is told. Patterns are tried on folded text of one sentence.
+
+    `after` and `before` patterns are matched right after and searched right before a number.
+    """
+
+    times_after: re.Pattern[str]  # 78 "times"
+    attacks_after: re.Pattern[str]  # 78 "drone and rocket attacks"
+    strikes_after: re.Pattern[str]  # "strikes", "incidents": count only with their target named
+    increment_after: re.Pattern[str]  # three "more" attacks: no running count
+    of_them_after: re.Pattern[str]  # 29 "of the attacks": part of a count
+    total_before: re.Pattern[str]  # "bringing the total to" 60
+    one_of_before: re.Pattern[str]  # "is one of" more than 140
+    launched_after: re.Pattern[str]  # 140 "launched on"
+    attacked: re.Pattern[str]  # "attacked", "come under fire": what happened those times
+    attack_words: re.Pattern[str]  # any word that says that attacks are the subject
+    ordinal: re.Pattern[str]  # the "19th attack"; groups digits or word
+    ordinals: Mapping[str, int]
+    us_target: re.Pattern[str]  # US forces, bases, interests as what is attacked
+    our_own: re.Pattern[str]  # "our forces": in the mouth of an American speaker
+    own_action: re.Pattern[str]  # before a number: "the US has carried out" three strikes
+    other_agent: re.Pattern[str]  # before a number: Israel, Turkey, the Islamic State ...
+    other_target: re.Pattern[str]  # after the noun: "on ships", "against the militias"
+    country: re.Pattern[str]  # group country: a key of `countries`
+    both_countries: re.Pattern[str]  # "in Iraq and Syria": right at the first country's name
+    countries: Mapping[str, Literal["iraq", "syria", "jordan"]]
+    second_of_both: re.Pattern[str]  # before a country: "Iraq and "
+    country_before: re.Pattern[str]  # ends at the number: "Iraq (" 37; group country
+    filler: re.Pattern[str]  # all that may stand in "37 of the attacks were in" Iraq
+    own_attack: re.Pattern[str]  # in a noun phrase: "retaliatory" strikes
+    not_attacks: re.Pattern[str]  # in "the total number of injured is": no count of attacks
+    after_total: re.Pattern[str]  # what may follow the number in "the total is 78": no other noun
+    running: re.Pattern[str]  # "so far", "to date", "in total": a running count without a window
+    extrapolated: re.Pattern[str]  # "would be", "could reach": no statement
+    says: re.Pattern[str]  # verbs of speech
+    according_to: re.Pattern[str]  # the speaker follows
+    as_of: re.Pattern[str]  # before a date: "as of"
+    pronoun: re.Pattern[str]  # "he", "she": the speaker of the sentence before
+    article: re.Pattern[str]  # "the", "a": not part of a speaker's name
+    before_verb: re.Pattern[str]  # "has", "also": between the speaker and the verb
+    speaker_words: re.Pattern[str]  # a role or body: "official", "pentagon"
+    small_words: frozenset[str]  # not at the end of a speaker's name
+    no_speakers: frozenset[str]  # "it", "reports"
+    role_words: frozenset[str]  # lower-case words in a speaker's name: "spokesman", "senior"
+    headline_speaker: re.Pattern[str]  # ": Pentagon" at a headline's end; group speaker
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Language:
     """One language, as the finders are given it."""
 
@@ -108,4 +156,5 @@ class Language:
     sentences: SentenceRules
     numbers: NumberRules
     dates: DateRules
+    tallies: TallyRules
     letters: Mapping[int, int] = field(default_factory=dict)  # further folding, letter for letter

@@ -14,6 +14,7 @@ from extract.languages.base import (
     NumberRules,
     PatternKind,
     SentenceRules,
+    TallyRules,
 )
 
 _UNITS = dict(
@@ -515,8 +516,8 @@ _DATES = DateRules(
         _date_pattern(
             "calendar",
             _MONTHS,
-            rf"{_MONTH}[ -]{{1,2}}(?:the )?(?P<day>\d\d?){_TH}(?![\d:]|,\d{{3}}| ?[ap]\.?m\b)"
-            rf"(?:{_TO}(?:the )?(?P<last>\d\d?){_TH}(?![\w:,]))?(?:,?[ ]{{1,2}}{_YEAR})?",
+            rf"{_MONTH}[ -]{{1,2}}(?:the )?(?P<day>\d\d?){_TH}(?!\d|:\d|,\d{{3}}| ?[ap]\.?m\b)"
+            rf"(?:{_TO}(?:the )?(?P<last>\d\d?){_TH}(?!\w|:\d|,\d{{3}}))?(?:,?[ ]{{1,2}}{_YEAR})?",
         ),
         _date_pattern(
             "calendar",
@@ -608,4 +609,153 @@ _DATES = DateRules(
     ),
 )
 
-ENGLISH = Language(code="en", sentences=_SENTENCES, numbers=_NUMBERS, dates=_DATES)
+_ORDINALS = dict(
+    zip(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+        "sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        range(1, 21),
+        strict=True,
+    )
+)
+_US = r"(?:u\.s\.|us|american|america's|washington's|united states)"
+_FORCES = (
+    r"(?:forces|troops|soldiers|personnel|servicemen|service ?members|service-members|bases?|facilit(?:y|ies)|"
+    r"interests|assets|outposts?|targets?|positions|installations?|military|embassy|consulate|diplomats?|diplomatic|"
+    r"missions?|convoys?|contractors?|presence|sites|compounds?|airbases?|air bases?|units|allies|partners|citizens|"
+    r"camps|garrisons?|occupation|locations|advisers|advisors|deployments?|logistics|supply|air force)"
+)
+_ADJECTIVES = (
+    r"(?:(?:separate|recent|such|known|total|overall|drone|rocket|missile|mortar|uav|and|or|iran-backed|iranian-backed|"
+    r"iranian|militia|militant|militants'|claimed|different|hostile|confirmed|suspected|reported|documented|individual|"
+    r"one-way|attack|aerial|indirect|fire|unsuccessful|successful|alleged|enemy|proxy|anti-us|anti-u\.s\.|anti-american|"
+    r"terrorist|armed|cross-border|harassing|ballistic|suicide|kamikaze|ied|roadside|bomb|bombing|convoy|direct|distinct|"
+    r"small-scale|deadly|of|these|those|the|combined|various|similar|unprovoked|low-level)[ ,]{1,2}){0,6}"
+)
+_TALLIES = TallyRules(
+    times_after=re.compile(
+        r"[ ]{1,2}(?:(?:separate|different|total|more|or so|individual)[ ]){0,2}(?:times|occasions|instances)\b"
+    ),
+    attacks_after=re.compile(
+        rf"\"?[ -]{{1,2}}\"?(?:such |total |recent |separate )?{_ADJECTIVES}(?:{_US} (?:and coalition )?)?(?:attacks|assaults|attack attempts)\b"
+    ),
+    strikes_after=re.compile(rf"[ ]{{1,2}}{_ADJECTIVES}(?:strikes|incidents|attempts|operations|raids)\b"),
+    increment_after=re.compile(
+        r"[ ]{1,2}(?:(?:separate|drone|rocket|missile) )?(?:more|new|additional|other|further|straight|consecutive|back-to-back)\b(?! than)"
+    ),
+    of_them_after=re.compile(r"[ ]{1,2}of (?:them|those|these|which|the)\b"),
+    total_before=re.compile(
+        r"(?:\b(?:total|tally|count|toll|number|figure)\b(?: number| count| tally)?(?:[^;:]{0,90}?\b(?:to|at|is|was|of|reached|reaching|hit|topped|surpassed|exceeded))?"
+        r"|\battacks\b[^;:\d]{0,70}\b(?:surged?|surges|rose|risen|rises?|climb(?:ed|s)?|jump(?:ed|s)?|grew|grown|increased?|"
+        r"increases|reach(?:ed|es)?|top(?:ped|s)?|surpass(?:ed|es)?|exceed(?:ed|s)?|hit|hits|stands?|stood|numbered?)(?: (?:to|at|now at))?)"
+        r"(?: (?:just|now|at least|more than|about|nearly|over|some|around|approximately))*[ ]{1,2}\Z"
+    ),
+    one_of_before=re.compile(
+        r"\b(?:one|the latest|latest|the most recent) (?:of|in|among)(?: the| a series of| a string of)?[ ]{1,2}\Z"
+    ),
+    launched_after=re.compile(r"[ ]{1,2}(?:launched|carried out|conducted|fired|against|on|targeting)\b"),
+    attacked=re.compile(
+        r"\b(?:attacked|targeted|struck|hit|shelled|assaulted|bombed|fired (?:on|at|upon)|(?:come|came|coming|comes) under (?:\w+ ){0,2}(?:attack|attacks|fire|assault)|"
+        r"under attack|fac(?:ed|ing) (?:\w+ ){0,3}attacks?|attacks?|attempted to attack|attacking|targeting|been subjected to|experienced)\b"
+    ),
+    attack_words=re.compile(
+        r"\b(?:attack(?:s|ed|ing)?|target(?:ed|ing)|assaults?|under fire|struck|hit|strikes?|launched|incidents)\b"
+    ),
+    ordinal=re.compile(
+        rf"(?<![\w-])(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))(?:-?such| known| reported| confirmed)?[ ]{{1,2}}"
+        rf"{_ADJECTIVES}(?:attack|assault|time)\b"
+    ),
+    ordinals=_ORDINALS,
+    us_target=re.compile(
+        rf"(?<![\w-])(?:anti-)?{_US}(?:-led)?(?:[ ]?(?:,|and|or|&|/)[ ]?(?:other |allied |international |its |coalition |nato |iraqi |partner |foreign )*|[ ]|'s )"
+        rf"(?:(?:coalition|military|led|allied|army|air|occupation|combat|service|ground|diplomatic|armed|american|iraqi|and|anti-isis|special|foreign) ){{0,3}}{_FORCES}\b"
+        rf"|\bamericans\b|\bcoalition (?:forces|troops|bases|personnel|military|facilities|soldiers)\b"
+        rf"|\b(?:bases?|sites|facilities|camps?|outposts|installations|locations)(?: in (?:iraq|syria)(?: and (?:iraq|syria))?)? (?:that (?:host|house)s?|hosting|housing|used by|with|where|occupied by|home to)[^;]{{0,40}}{_US}"
+        rf"|\bforces of (?:the )?(?:us|u\.s\.|united states)|\b(?:its|their|his|the pentagon's|america's) (?:forces|troops|bases|personnel|facilities|military)\b"
+        rf"|(?<!by )(?<!the )\bus-led coalition\b|\bthe (?:us|u\.s\.)(?:-led)? coalition\b|\b(?:on|against|targeting|at) (?:the )?(?:us|u\.s\.|united states|americans?|coalition)\b(?! and israel)"
+    ),
+    our_own=re.compile(
+        r"\b(?:our|us) (?:forces|troops|bases|personnel|facilities|people|service members|soldiers|positions)\b|\b(?:on|against) (?:our|forces)\b"
+    ),
+    own_action=re.compile(
+        rf"(?:{_US}|pentagon|washington|america|coalition|biden|trump|centcom|israel)(?! (?:and coalition )?(?:forces|troops|bases|personnel)? ?(?:in [a-z]+ (?:and|,) [a-z]+ )?(?:have|has|had) (?:been|come|faced))"
+        rf"[^;]{{0,60}}\b(?:carried out|conducted|launched|responded|retaliated|struck|hit back|has hit|bombed|carrying out|conducting|launching|ordered|mounted|staged)\b[^;,]{{0,40}}\Z"
+    ),
+    other_agent=re.compile(
+        r"\b(?:israel|israeli|turkey|turkish|ankara|houthis?|yemen's|isis|isil|islamic state|is militants|daesh|hamas|"
+        r"lebanon's hezbollah|russian?|russia's|saudi)\b[^;]{0,60}\Z"
+    ),
+    other_target=re.compile(
+        r"[^;]{0,40}\b(?:on|against|at|targeting|of)\b[^;,]{0,25}\b(?:ships?|vessels?|shipping|tankers?|merchant|israel(?:i|is)?|tel aviv|haifa|eilat|"
+        r"iran-backed|iran-linked|iran-aligned|iranian|militias?|militants?|militia|houthis?|hezbollah targets|isis|islamic state|daesh|is targets|irgc|"
+        r"kataib|kata'ib|turkish|peshmerga|civilians|gaza|yemen|ukraine|saudi|oil tankers|the group|the groups|proxies|terrorists?)\b"
+        r"|[^;]{0,30}\b(?:in|from) (?:the red sea|yemen|gaza|lebanon|afghanistan|the gulf of aden|israel)\b|[^;]{0,20}\bby (?:isis|the islamic state|islamic state|daesh|israel|turkey|the us|the u\.s\.)"
+    ),
+    country=re.compile(
+        r"(?<!resistance in )(?<!resistance of )(?<!state in )(?<!state of )\b(?P<country>iraq|syria|jordan|iraqi kurdistan|the kurdistan region)\b(?!')"
+    ),
+    both_countries=re.compile(
+        r"(?:iraq|syria|jordan)(?:,| and| and in| or|, and| &|/)[ ]?(?:in )?(?:neighbou?ring )?(?:iraq|syria|jordan)\b"
+    ),
+    countries={
+        "iraq": "iraq",
+        "syria": "syria",
+        "jordan": "jordan",
+        "iraqi kurdistan": "iraq",
+        "the kurdistan region": "iraq",
+    },
+    second_of_both=re.compile(r"(?:iraq|syria|jordan)(?:,| and| or|, and| &|/)[ ]?(?:in )?\Z"),
+    country_before=re.compile(
+        r"\b(?P<country>iraq|syria|jordan)[ ]?(?:\(|:|-)[ ]?(?:at least |about |with )?"
+    ),
+    filler=re.compile(
+        r"(?:[ ,-]+|more|others?|another|separate|of (?:them|those|these|which|the)|attacks?|times?|occasions?|were|was|is|are|have|has|been|being|"
+        r"had|occurred|took place|happened|carried out|conducted|launched|recorded|reported|came|strikes?|incidents?|total|drone|rocket)*"
+        r"(?:(?:on|against|directed (?:at|against)|targeting|targeted|aimed at) (?:the )?(?:us|u\.s\.|american|coalition|its|our|their)[^,;]{0,40}? )?"
+        r"(?:[ ,-]+|in|inside|across|on|at|neighbou?ring|and)*"
+    ),
+    own_attack=re.compile(
+        r"\b(?:retaliatory|us|u\.s\.|american|israeli|turkish|houthi|air|coalition|defensive|precision|self-defense|isis|is)\b"
+    ),
+    not_attacks=re.compile(
+        r"\b(?:injur\w+|wounded|casualties|killed|dead|deaths?|troops|soldiers|personnel|service members|strikes by|airstrikes|people|rockets|drones|missiles|"
+        r"casualty|americans|tbi|victims|fatalities|members|ships|vessels|houthi)\b"
+    ),
+    after_total=re.compile(
+        r"[ ]{0,2}(?:$|[.,;:)\"'-]|(?:since|in|on|as of|as|attacks?|to date|so far|with|including|times|at|and|total|by|split|against|overall|across|over|for|during|"
+        r"between|from|incidents|after|targeting|separate|drone|rocket|this)\b)"
+    ),
+    running=re.compile(
+        r"\b(?:so far|to date|in total|a total of|total number|the total|tally|in all|overall|this year|since then|running count|"
+        r"until now|up to now|altogether|total of|as of)\b"
+    ),
+    extrapolated=re.compile(r"\b(?:would|could|might|may|if)\b[^;,]{0,30}\Z"),
+    says=re.compile(
+        r"\b(?:said|says|say|told|tells|announced|announces|confirmed|confirms|reported|reports|is reporting|acknowledged|acknowledges|stated|(?<!united )states|"
+        r"disclosed|discloses|revealed|reveals|noted|added|counts|counted|tallied|recorded|documented|claimed|claims|testified|estimated|estimates|admitted|admits|put)\b"
+    ),
+    according_to=re.compile(r"\b(?:according to|as per|by the count of|citing)[ ]{1,2}"),
+    as_of=re.compile(r"\b(?:as of|until|through|up to|by)(?: the)?[ ]{1,2}\Z"),
+    pronoun=re.compile(r"(?:he|she|they|it|who|we|i)\Z"),
+    article=re.compile(r"(?:(?:as|but|and|while|when|the|a|an|in|on|for)[ ]{1,2})+"),
+    before_verb=re.compile(
+        r"(?:[ ,]+(?:has|have|had|also|later|previously|earlier|then|reportedly|publicly|officially|again|since|on|in|early|late))*[ ]*\Z",
+        re.IGNORECASE,
+    ),
+    speaker_words=re.compile(
+        r"\b(?:pentagon|official|officials|spokes\w+|secretary|centcom|central command|command|military|coalition|minist\w+|department|institute|commander|general|"
+        r"defense|defence|source|sources|white house|agency|media|resistance|ap|afp|reuters|report|monitor|group|kataib|dod|us|u\.s\.|state department|officer)\b"
+    ),
+    small_words=frozenset("the a an of for and in at on command's".split()) - {"command's"},
+    no_speakers=frozenset(
+        "it this that these those he she they we i there statement the statement report us iraq syria reports reporters reports on friday".split()
+    ),
+    role_words=frozenset(
+        "the a an of for and spokesman spokesperson spokeswoman official officials secretary press deputy senior defense defence "
+        "military coalition commander general chief minister ministry source sources department analysts analyst monitor institute "
+        "unnamed security office headquarters command top another two administration intelligence group militia resistance groups "
+        "anonymous news agency in at assistant acting director admiral united states state public affairs white house briefing think tank".split()
+    ),
+    headline_speaker=re.compile(r"(?::|\||-|,)[ ]{1,2}(?P<speaker>[^:|,]{3,40})\Z"),
+)
+
+ENGLISH = Language(code="en", sentences=_SENTENCES, numbers=_NUMBERS, dates=_DATES, tallies=_TALLIES)

@@ -58,8 +58,8 @@ RANGES = {
     "into": ("late Thursday into early Friday", "2023-12-07", "2023-12-08", "range", "relative"),
     "since": ("since Oct. 17", "2023-10-17", "2023-12-08", "day", "window"),
     "since an event": ("since the war began on Oct. 7", "2023-10-07", "2023-12-08", "day", "window"),
-    "between": ("between 17 October and 26 November", "2023-10-17", "2023-11-26", "range", "window"),
-    "from, to": ("from October 17 to October 30", "2023-10-17", "2023-10-30", "range", "window"),
+    "between": ("between 17 October and 26 November", "2023-10-17", "2023-11-26", "day", "window"),
+    "from, to": ("from October 17 to October 30", "2023-10-17", "2023-10-30", "day", "window"),
     "hours": ("in the past 24 hours", "2023-12-07", "2023-12-08", "range", "window"),
     "weeks": ("over three weeks", "2023-11-17", "2023-12-08", "range", "window"),
 }
