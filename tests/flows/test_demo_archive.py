@@ -43,6 +43,12 @@ def server(archive: Archive) -> Iterator[DemoServer]:
         yield running
 
 
+@pytest.fixture(scope="module")
+def web() -> Iterator[httpx.Client]:
+    with httpx.Client() as client:
+        yield client
+
+
 @pytest.fixture
 def at_the_end(server: DemoServer) -> DemoServer:
     server.moment = end_of(server.days()[-1])
@@ -184,11 +190,13 @@ class TestPromises:
 
 
 class TestServer:
-    def test_each_feed_reads_as_the_articles_published_so_far(self, at_the_end: DemoServer) -> None:
+    def test_each_feed_reads_as_the_articles_published_so_far(
+        self, web: httpx.Client, at_the_end: DemoServer
+    ) -> None:
         for source in at_the_end.sources():
             outlet = at_the_end.archive.outlet(source["id"])
             assert outlet is not None
-            parsed = feedparser.parse(httpx.get(source["url"]).content)
+            parsed = feedparser.parse(web.get(source["url"]).content)
             public = at_the_end.archive.public(outlet, at_the_end.moment)[: outlet.items]
             assert not parsed.bozo, (source["id"], parsed.get("bozo_exception"))
             assert [entry.title for entry in parsed.entries] == [a.versions[-1].title for a in public]
@@ -197,44 +205,45 @@ class TestServer:
             assert all(entry.summary for entry in parsed.entries)
             assert len({entry.id for entry in parsed.entries}) == len(public)
 
-    def test_every_link_of_a_feed_leads_to_a_page(self, at_the_end: DemoServer) -> None:
+    def test_every_link_of_a_feed_leads_to_a_page(self, web: httpx.Client, at_the_end: DemoServer) -> None:
         for source in at_the_end.sources():
-            newest = feedparser.parse(httpx.get(source["url"]).content).entries[0]
-            assert newest.title in shown_text(httpx.get(newest.link))
+            newest = feedparser.parse(web.get(source["url"]).content).entries[0]
+            assert newest.title in shown_text(web.get(newest.link))
 
-    def test_each_page_carries_its_whole_text(self, at_the_end: DemoServer) -> None:
-        with httpx.Client() as client:
-            for article in at_the_end.archive.articles:
-                text = shown_text(client.get(at_the_end.page_url(article.stem)))
-                version = article.versions[-1]
-                missing = [p for p in (version.title, *version.paragraphs) if squeezed(p) not in text]
-                assert not missing, article.stem
+    def test_each_page_carries_its_whole_text(self, web: httpx.Client, at_the_end: DemoServer) -> None:
+        for article in at_the_end.archive.articles:
+            text = shown_text(web.get(at_the_end.page_url(article.stem)))
+            version = article.versions[-1]
+            missing = [p for p in (version.title, *version.paragraphs) if squeezed(p) not in text]
+            assert not missing, article.stem
 
-    def test_pages_show_headlines_of_other_stories(self, at_the_end: DemoServer) -> None:
+    def test_pages_show_headlines_of_other_stories(self, web: httpx.Client, at_the_end: DemoServer) -> None:
         stem = at_the_end.archive.articles[-1].stem
-        page = BeautifulSoup(httpx.get(at_the_end.page_url(stem)).text, "lxml")
+        page = BeautifulSoup(web.get(at_the_end.page_url(stem)).text, "lxml")
         others = {a.versions[-1].title for a in at_the_end.archive.articles if a.stem != stem}
         assert {link.get_text() for link in page.find_all("a")} & others
 
-    def test_nothing_is_there_before_it_is_published(self, server: DemoServer) -> None:
+    def test_nothing_is_there_before_it_is_published(self, web: httpx.Client, server: DemoServer) -> None:
         article = server.archive.articles[len(server.archive.articles) // 2]
         url = server.page_url(article.stem)
         server.moment = article.published_at - dt.timedelta(seconds=1)
-        assert httpx.get(url).status_code == 404
-        feed = feedparser.parse(httpx.get(server.feed_url(article.outlet.outlet_id)).content)
+        assert web.get(url).status_code == 404
+        feed = feedparser.parse(web.get(server.feed_url(article.outlet.outlet_id)).content)
         assert article.versions[0].title not in [entry.title for entry in feed.entries]
         server.moment = article.published_at
-        assert httpx.get(url).status_code == 200
+        assert web.get(url).status_code == 200
 
-    def test_an_update_replaces_the_text_at_the_same_address(self, server: DemoServer) -> None:
+    def test_an_update_replaces_the_text_at_the_same_address(
+        self, web: httpx.Client, server: DemoServer
+    ) -> None:
         article = next(a for a in server.archive.articles if len(a.versions) > 1)
         first, last = article.versions[0], article.versions[-1]
         new = next(p for p in last.paragraphs if p not in first.paragraphs)
         url = server.page_url(article.stem)
         server.moment = first.public_at
-        before = httpx.get(url)
+        before = web.get(url)
         server.moment = last.public_at
-        after = httpx.get(url, headers={"If-None-Match": before.headers["ETag"]})
+        after = web.get(url, headers={"If-None-Match": before.headers["ETag"]})
         assert after.status_code == 200
         assert squeezed(new) not in shown_text(before)
         assert squeezed(new) in shown_text(after)
@@ -242,23 +251,29 @@ class TestServer:
     @pytest.mark.parametrize(
         ("given", "asked"), [("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since")]
     )
-    def test_a_feed_that_has_not_changed_is_304(self, at_the_end: DemoServer, given: str, asked: str) -> None:
+    def test_a_feed_that_has_not_changed_is_304(
+        self, web: httpx.Client, at_the_end: DemoServer, given: str, asked: str
+    ) -> None:
         for source in at_the_end.sources():
-            first = httpx.get(source["url"])
-            again = httpx.get(source["url"], headers={asked: first.headers[given]})
+            first = web.get(source["url"])
+            again = web.get(source["url"], headers={asked: first.headers[given]})
             assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
 
-    def test_a_feed_before_its_first_article_is_empty_and_well_formed(self, server: DemoServer) -> None:
+    def test_a_feed_before_its_first_article_is_empty_and_well_formed(
+        self, web: httpx.Client, server: DemoServer
+    ) -> None:
         server.moment = dt.datetime(2023, 10, 1, tzinfo=dt.UTC)
         for source in server.sources():
-            parsed = feedparser.parse(httpx.get(source["url"]).content)
+            parsed = feedparser.parse(web.get(source["url"]).content)
             assert (bool(parsed.version), parsed.bozo, parsed.entries) == (True, False, []), source["id"]
 
-    def test_unknown_addresses_are_404_and_robots_is_served(self, at_the_end: DemoServer) -> None:
+    def test_unknown_addresses_are_404_and_robots_is_served(
+        self, web: httpx.Client, at_the_end: DemoServer
+    ) -> None:
         base = at_the_end.base_url
-        assert httpx.get(f"{base}/nobody/feed.xml").status_code == 404
-        assert httpx.get(f"{base}/meridian-press/no-such-story").status_code == 404
-        assert "User-agent" in httpx.get(f"{base}/robots.txt").text
+        assert web.get(f"{base}/nobody/feed.xml").status_code == 404
+        assert web.get(f"{base}/meridian-press/no-such-story").status_code == 404
+        assert "User-agent" in web.get(f"{base}/robots.txt").text
 
     def test_a_moment_needs_a_time_zone(self, server: DemoServer) -> None:
         with pytest.raises(ValueError, match="time zone"):
