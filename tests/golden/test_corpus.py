@@ -21,8 +21,8 @@ OPEN = sorted(HERE.glob("en/open/*.toml"))
 NAMES = tomllib.loads((HERE / "names.toml").read_text(encoding="utf-8"))
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 
-LEAST_ARTICLES = 20
-LEAST_NEGATIVES = 10
+LEAST_ARTICLES = 100
+LEAST_NEGATIVES = 45
 
 ARTICLE_KEYS = {"url", "outlet", "kind", "title", "text", "published", "style", "expect"}
 TEXT_FIELDS = {"site", "claimed_by", "attributed_to", "quote"}
@@ -172,4 +172,7 @@ def test_open_half_is_large_and_hard_enough() -> None:
     long_ones = [article for article in articles if len(article["text"].split()) > 350]
     assert len(articles) >= LEAST_ARTICLES
     assert len(negatives) >= LEAST_NEGATIVES
-    assert len(long_ones) >= len(articles) // 6
+    assert len(long_ones) >= len(articles) // 5
+    assert len({article["style"] for article in articles}) >= 15
+    years = {article["published"].year for article in articles if "published" in article}
+    assert years >= set(range(2020, 2027))
