@@ -9,17 +9,18 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import feedparser
 import httpx
 import pytest
 from bs4 import BeautifulSoup
 
+from extract.records import IncidentStatus, Weapon
 from flows.demo.bundle import ARCHIVE, Archive, DemoArticle, load_archive
 from flows.demo.server import DemoServer, end_of
 
-GAZETTEER = Path("extract/data/places.csv")
+KNOWLEDGE = Path("extract/data")
 CAMPAIGN = (dt.date(2023, 10, 17), dt.date(2024, 2, 10))
 AFTERWARDS = dt.timedelta(days=3)  # what happened on the last day is told on the days after it
 ATTACK_STATUS = {"confirmed", "corroborated", "single_source"}
@@ -53,6 +54,11 @@ def web() -> Iterator[httpx.Client]:
 def at_the_end(server: DemoServer) -> DemoServer:
     server.moment = end_of(server.days()[-1])
     return server
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def by_stem(archive: Archive) -> dict[str, DemoArticle]:
@@ -106,12 +112,23 @@ class TestFacts:
         assert days[0] >= CAMPAIGN[0]
         assert days[-1] <= CAMPAIGN[1] + AFTERWARDS
 
-    @pytest.mark.skipif(not GAZETTEER.exists(), reason="the gazetteer is not part of this checkout")
     def test_sites_are_in_the_gazetteer_with_their_country(self, facts: Facts) -> None:
-        with GAZETTEER.open(encoding="utf-8", newline="") as file:
-            country = {row["name"]: row["country"] for row in csv.DictReader(file)}
+        country = {row["name"]: row["country"] for row in rows(KNOWLEDGE / "places.csv")}
         for incident in facts["incident"]:
-            assert country.get(incident["site"]) == incident["country"], incident["id"]
+            for site in (incident["site"], *incident.get("site_also", [])):
+                assert country.get(site) == incident["country"], incident["id"]
+
+    def test_claimants_are_known_actors(self, facts: Facts) -> None:
+        known = {row["name"] for row in rows(KNOWLEDGE / "actors.csv")}
+        named = {
+            incident.get(key) for incident in facts["incident"] for key in ("claimed_by", "attributed_to")
+        }
+        assert named - {None} <= known
+
+    def test_words_for_weapons_and_status_are_those_of_the_records(self, facts: Facts) -> None:
+        for incident in facts["incident"]:
+            assert {incident["weapon"], *incident.get("weapon_also", [])} <= set(get_args(Weapon))
+            assert incident["status"] in get_args(IncidentStatus)
 
     def test_totals_are_the_sums_of_the_incidents(self, facts: Facts) -> None:
         for country, totals in facts["totals"].items():
@@ -129,6 +146,7 @@ class TestFacts:
         for incident in facts["incident"]:
             stems = [original.get(stem, stem) for stem in incident["articles"]]
             assert incident["publishers"] == len({articles[stem].outlet.family for stem in stems})
+            assert incident.get("publishers_with_background", 99) > incident["publishers"]
 
     def test_status_agrees_with_the_number_of_voices(self, facts: Facts) -> None:
         for incident in facts["incident"]:
