@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from extract.records import Article, Reading, Rejection, Report
 from warehouse.connection import Connection, transaction
 from warehouse.rows import bump, fetch
 from warehouse.sqlfiles import statement
-from warehouse.staging import dumps, insert, stage, to_row, upsert
+from warehouse.staging import add, dumps, insert, replace, stage, to_row
 
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 _LONGEST_SPAN = dt.timedelta(days=400)  # a report of a longer range is looked for at its end alone
@@ -150,9 +150,9 @@ def _load_articles(
             rows.append(row)
             readings.append(reading)
     if rows:
-        upsert(con, "articles", "article_id", rows)
+        replace(con, "articles", "article_id", rows)
         _note_versions(con, rows)
-        _replace_reports(con, rows, readings, now)
+        _replace_reports(con, rows, readings, known.keys(), now)
     return sum(row["article_id"] not in known for row in rows), readings
 
 
@@ -195,8 +195,12 @@ def _origin(article: Article, old: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _note_versions(con: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    name = stage(con, "internal.article_versions", [_only(row, _VERSION_COLUMNS) for row in rows])
-    con.execute(f"INSERT INTO internal.article_versions FROM {name} ON CONFLICT DO NOTHING")
+    add(
+        con,
+        "internal.article_versions",
+        ["article_id", "text_hash"],
+        [_only(row, _VERSION_COLUMNS) for row in rows],
+    )
 
 
 _VERSION_COLUMNS = (
@@ -205,10 +209,14 @@ _VERSION_COLUMNS = (
 
 
 def _replace_reports(
-    con: Connection, rows: Sequence[dict[str, Any]], readings: Sequence[Reading], now: dt.datetime
+    con: Connection,
+    rows: Sequence[dict[str, Any]],
+    readings: Sequence[Reading],
+    known: Collection[str],
+    now: dt.datetime,
 ) -> None:
     """The reports and tallies of changed articles, old ones out and new ones in, their days marked."""
-    ids = [row["article_id"] for row in rows]
+    ids = [row["article_id"] for row in rows if row["article_id"] in known]
     old = {row["report_id"]: row for row in fetch(con, statement("load/reports_of_articles"), [ids])}
     new = [
         _report_row(report, row, old.get(report.report_id), now)
@@ -288,9 +296,7 @@ def _load_pages(con: Connection, results: Sequence[ReadResult], now: dt.datetime
         for result in results
         if result.page is not None
     }
-    if rows:
-        name = stage(con, "internal.pages", list(rows.values()))
-        con.execute(f"INSERT INTO internal.pages FROM {name} ON CONFLICT DO NOTHING")
+    add(con, "internal.pages", ["file", "offset"], list(rows.values()))
 
 
 def _end_entries(con: Connection, results: Sequence[ReadResult]) -> None:
@@ -332,7 +338,7 @@ def _load_rejections(con: Connection, run_id: str, results: Sequence[ReadResult]
     loaded = [subject for subject, result in ended.items() if result.outcome == "loaded"]
     if loaded:
         con.execute(statement("load/delete_rejections"), [loaded])
-    upsert(con, "rejections", "subject", rows)
+    replace(con, "rejections", "subject", rows)
 
 
 def _subject(result: ReadResult) -> str:

@@ -27,7 +27,7 @@ from warehouse.load import local_day
 from warehouse.reviews import reviews
 from warehouse.rows import bump, fetch
 from warehouse.sqlfiles import statement
-from warehouse.staging import dumps, insert, stage, to_row, upsert
+from warehouse.staging import add, dumps, insert, replace, stage, to_row
 
 Resolver = Callable[[Sequence[Reported], Any, Sequence[Review]], tuple[Incident, ...]]
 DEFAULT_HALO_DAYS = 64  # extract.dedup.HALO_DAYS; the caller passes it
@@ -180,7 +180,7 @@ def _write(
     con: Connection, stretch: _Stretch, run_id: str, now: dt.datetime, *, quiet: bool
 ) -> ResolveSummary:
     stored = stretch.stored
-    known = _hashes(con, stretch.before)
+    known = {key: row["content_hash"] for key, row in stretch.before.items()}
     hashes = {key: _hash(incident) for key, incident in stretch.after.items()}
     moved = {
         report_id: incident.incident_id
@@ -256,15 +256,16 @@ def _store_incidents(
     ids = [incident.incident_id for incident in changed]
     if not ids:
         return
-    upsert(con, "incidents", "incident_id", [_incident_row(incident, stored, now) for incident in changed])
+    rows = [_incident_row(incident, hashes[incident.incident_id], stored, now) for incident in changed]
+    replace(con, "incidents", "incident_id", rows)
     con.execute(statement("load/delete_values"), [ids])
     insert(con, "incident_values", [row for incident in changed for row in _value_rows(incident)])
-    state = [{"incident_id": key, "content_hash": hashes[key]} for key in ids]
-    upsert(con, "internal.incident_state", "incident_id", state)
     con.execute(statement("load/delete_redirects"), [ids])  # an id that is in use again leads nowhere else
 
 
-def _incident_row(incident: Incident, stored: dict[str, _Stored], now: dt.datetime) -> dict[str, Any]:
+def _incident_row(
+    incident: Incident, content_hash: str, stored: dict[str, _Stored], now: dt.datetime
+) -> dict[str, Any]:
     row = to_row(incident)
     return row | {
         "day": _day(incident, stored),
@@ -272,6 +273,7 @@ def _incident_row(incident: Incident, stored: dict[str, _Stored], now: dt.dateti
         "articles": len(incident.article_ids),
         "updated_at": now,
         "origin": "live",
+        "content_hash": content_hash,
     }
 
 
@@ -295,7 +297,7 @@ def _parsed(value: str | None) -> Any:
 
 def _remove_incidents(con: Connection, gone: Sequence[str]) -> None:
     if gone:
-        for table in ("incidents", "incident_values", "internal.incident_state"):
+        for table in ("incidents", "incident_values"):
             con.execute(statement("load/delete_incidents").format(table=table), [list(gone)])
 
 
@@ -303,7 +305,7 @@ def _store_redirects(con: Connection, redirects: dict[str, str], now: dt.datetim
     """New ones in; older ones that led to an id now gone are led on, so one step is always enough."""
     rows = [{"old_id": old, "new_id": new, "since": now} for old, new in redirects.items()]
     if rows:
-        upsert(con, "incident_redirects", "old_id", rows)
+        replace(con, "incident_redirects", "old_id", rows)
         name = stage(con, "incident_redirects", rows)
         con.execute(statement("load/lead_on").format(stage=name))
 
@@ -320,7 +322,8 @@ def _move_reports(con: Connection, moved: dict[str, str], stretch: _Stretch) -> 
     pairs += [{"report_id": key, "incident_id": None} for key in sorted(left)]
     if pairs:
         name = stage(con, "reports", pairs)
-        con.execute(statement("load/move_reports").format(stage=name))
+        days = [one.day_from for one in stretch.stored.values()]
+        con.execute(statement("load/move_reports").format(stage=name), [min(days), max(days)])
 
 
 def _queue_alerts(
@@ -349,13 +352,7 @@ def _queue_alerts(
             quiet=frozenset(one.report_id for one in members if one.quiet),
         )
         rows += alert_rows(incident, lineage, now)
-    if not rows:
-        return 0
-    name = stage(con, "alerts", list({row["alert_id"]: row for row in rows}.values()))
-    inserted = con.execute(
-        f"INSERT INTO alerts FROM {name} ON CONFLICT DO NOTHING RETURNING alert_id"
-    ).fetchall()
-    return len(inserted)
+    return len(add(con, "alerts", ["alert_id"], rows))
 
 
 class _History:
@@ -439,13 +436,6 @@ def _latest_review(con: Connection) -> Review | None:
 
 def _hash(incident: Incident) -> str:
     return hashlib.sha256(dumps(to_row(incident)).encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def _hashes(con: Connection, before: dict[str, dict[str, Any]]) -> dict[str, str]:
-    if not before:
-        return {}
-    rows = fetch(con, statement("load/incident_hashes"), [sorted(before)])
-    return {row["incident_id"]: row["content_hash"] for row in rows}
 
 
 def _incidents(con: Connection, ids: Iterable[str]) -> list[dict[str, Any]]:

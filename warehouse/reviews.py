@@ -10,7 +10,7 @@ from warehouse.connection import Connection, transaction
 from warehouse.load import mark_days
 from warehouse.rows import bump, fetch
 from warehouse.sqlfiles import statement
-from warehouse.staging import stage, to_row
+from warehouse.staging import add, to_row
 
 _FIELDS = tuple(field.name for field in dataclasses.fields(Review))
 
@@ -25,10 +25,7 @@ def add_review(con: Connection, review: Review) -> bool:
     if undone is not None:
         named += [*undone.report_ids, *undone.other_report_ids]
     with transaction(con):
-        name = stage(con, "reviews", [to_row(review)])
-        kept = con.execute(
-            f"INSERT INTO reviews FROM {name} ON CONFLICT DO NOTHING RETURNING review_id"
-        ).fetchall()
+        kept = add(con, "reviews", ["review_id"], [to_row(review)])
         if not kept:
             return False
         spans = fetch(con, statement("load/days_of_reports"), [named])

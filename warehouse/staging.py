@@ -31,13 +31,31 @@ def stage(con: Any, table: str, rows: Sequence[Row]) -> str:
     return name
 
 
-def upsert(con: Any, table: str, key: str, rows: Sequence[Row]) -> None:
-    """Rows in, each replacing the one with its key. Of two rows with one key the last counts."""
+def replace(con: Any, table: str, key: str, rows: Sequence[Row]) -> None:
+    """Rows in, each in the place of the one with its key. Of two rows with one key the last counts."""
     unique = {row[key]: row for row in rows}
+    if unique:
+        name = stage(con, table, list(unique.values()))
+        con.execute(f'DELETE FROM {table} WHERE "{key}" IN (SELECT "{key}" FROM {name})')  # noqa: S608
+        con.execute(f"INSERT INTO {table} FROM {name}")
+
+
+def add(con: Any, table: str, keys: Sequence[str], rows: Sequence[Row], returning: str = "1") -> list[Any]:
+    """Rows in whose key is not there yet; of two rows with one key the first counts.
+
+    Returns the column `returning` of those that are new.
+    """
+    unique: dict[Any, Row] = {}
+    for row in rows:
+        unique.setdefault(tuple(row[key] for key in keys), row)
     if not unique:
-        return
+        return []
     name = stage(con, table, list(unique.values()))
-    con.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {name}")  # noqa: S608
+    same = " AND ".join(f't."{key}" = s."{key}"' for key in keys)
+    new = con.execute(
+        f"INSERT INTO {table} FROM {name} s ANTI JOIN {table} t ON {same} RETURNING {returning}"
+    ).fetchall()
+    return [value for (value,) in new]
 
 
 def insert(con: Any, table: str, rows: Sequence[Row]) -> None:

@@ -17,7 +17,7 @@ from extract.records import FeedEntry, Source
 from warehouse.connection import Connection, transaction
 from warehouse.rows import bump, fetch, utc
 from warehouse.sqlfiles import statement
-from warehouse.staging import stage, to_row, upsert
+from warehouse.staging import add, replace, stage, to_row
 
 SourceStatus = Literal["ok", "degraded", "error", "skipped"]
 UPDATE_LIMIT = 24  # an entry whose words change at every poll is not read for ever
@@ -93,7 +93,7 @@ def sync_sources(con: Connection, sources: Sequence[Source], now: dt.datetime) -
         return 0
     moved = [row["source_id"] for row in rows if _other_address(row, known.get(row["source_id"]))]
     with transaction(con):
-        upsert(con, "sources", "source_id", changed)
+        replace(con, "sources", "source_id", changed)
         con.execute(statement("load/forget_validators"), [moved])
         bump(con)
     return len(changed)
@@ -127,7 +127,7 @@ def record_pull(
         new_by_source, changed = _record_entries(con, outcomes, now)
         before = {row["source_id"]: row for row in fetch(con, "FROM internal.source_state")}
         rows = [_state_row(one, before.get(one.source_id), new_by_source, now) for one in outcomes]
-        upsert(con, "internal.source_state", "source_id", rows)
+        replace(con, "internal.source_state", "source_id", rows)
         new = sum(new_by_source.values())
         if new or changed or any(_health_changed(before.get(row["source_id"]), row) for row in rows):
             bump(con)
@@ -152,11 +152,9 @@ def _record_entries(
         return {}, 0
     name = stage(con, "internal.entries", list(rows.values()))
     changed = con.execute(statement("load/update_entries").format(stage=name), [now, UPDATE_LIMIT]).fetchall()
-    new = con.execute(
-        f"INSERT INTO internal.entries FROM {name} ON CONFLICT DO NOTHING RETURNING source_id"
-    ).fetchall()
+    new = add(con, "internal.entries", ["entry_id"], list(rows.values()), returning="source_id")
     by_source: dict[str, int] = {}
-    for (source_id,) in new:
+    for source_id in new:
         by_source[source_id] = by_source.get(source_id, 0) + 1
     return by_source, len(changed)
 

@@ -2,7 +2,7 @@
 -- on are written, replaced and deleted together; the view report_evidence unfolds it.
 
 CREATE TABLE articles (
-    article_id VARCHAR PRIMARY KEY,
+    article_id VARCHAR NOT NULL,
     url VARCHAR NOT NULL,
     title VARCHAR NOT NULL,
     text VARCHAR NOT NULL,
@@ -60,13 +60,12 @@ CREATE TABLE internal.article_versions (
     modified_at TIMESTAMPTZ,
     page_file VARCHAR,
     page_offset BIGINT,
-    loaded_at TIMESTAMPTZ NOT NULL,
-    PRIMARY KEY (article_id, text_hash)
+    loaded_at TIMESTAMPTZ NOT NULL
 );
 COMMENT ON TABLE internal.article_versions IS 'Every text that one address has had, oldest first by loaded_at.';
 
 CREATE TABLE reports (
-    report_id VARCHAR PRIMARY KEY,
+    report_id VARCHAR NOT NULL,
     article_id VARCHAR NOT NULL,
     incident_id VARCHAR,
     date DATE,
@@ -158,7 +157,7 @@ COMMENT ON COLUMN reports.day_until IS 'Last day on which resolution looks for i
 COMMENT ON COLUMN reports.quiet IS 'True where it came as history: it raises no alert.';
 
 CREATE TABLE stated_tallies (
-    tally_id VARCHAR PRIMARY KEY,
+    tally_id VARCHAR NOT NULL,
     article_id VARCHAR,
     total INTEGER,
     iraq INTEGER,

@@ -1,7 +1,7 @@
 -- Reports judged to be one attack, what became of them, and what people decided about them.
 
 CREATE TABLE incidents (
-    incident_id VARCHAR PRIMARY KEY,
+    incident_id VARCHAR NOT NULL,
     summary VARCHAR NOT NULL,
     status VARCHAR NOT NULL,
     day DATE,
@@ -41,7 +41,8 @@ CREATE TABLE incidents (
     updated_at TIMESTAMPTZ NOT NULL,
     flags VARCHAR[] NOT NULL,
     origin VARCHAR NOT NULL,
-    source_url VARCHAR
+    source_url VARCHAR,
+    content_hash VARCHAR NOT NULL
 );
 COMMENT ON TABLE incidents IS 'Reports judged to be one attack, with merged values. To count, use tally(since, until) and the tally_by_ views: not every row counts.';
 COMMENT ON COLUMN incidents.incident_id IS 'Stable id; ids that were merged away lead on through incident_redirects.';
@@ -85,9 +86,7 @@ COMMENT ON COLUMN incidents.updated_at IS 'When the row last changed.';
 COMMENT ON COLUMN incidents.flags IS 'What a person should look at, such as site_not_in_use.';
 COMMENT ON COLUMN incidents.origin IS 'live, or seed for documented history that came with the program. Seeds are in no tally but for the column seeded.';
 COMMENT ON COLUMN incidents.source_url IS 'Where a seeded incident is documented; null for live ones, see their reports.';
-
-CREATE TABLE internal.incident_state (incident_id VARCHAR PRIMARY KEY, content_hash VARCHAR NOT NULL);
-COMMENT ON TABLE internal.incident_state IS 'Hash of each incident as last resolved, so that what has not changed is not written.';
+COMMENT ON COLUMN incidents.content_hash IS 'Hash of all that was resolved, to write only what has changed.';
 
 CREATE TABLE incident_values (
     incident_id VARCHAR NOT NULL,
