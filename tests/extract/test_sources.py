@@ -160,7 +160,7 @@ def toml(*blocks: dict[str, str]) -> str:
     [
         (toml(BLOCK, BLOCK), "two sources have the id 'example-world'"),
         (toml(BLOCK, BLOCK | {"id": "other"}), "have one address"),
-        (toml(BLOCK, BLOCK | {"id": "o", "url": "http://www.news.example.org/world/rss.xml/"}), "one address"),
+        (toml(BLOCK, BLOCK | {"id": "o", "url": "http://www.news.example.org/world/rss.xml/"}), "address"),
         (toml(BLOCK, {"id": "other"}), "my.toml, [[source]] 2 ('other'): the key 'outlet' is missing"),
         ("[[sorce]]\n", "unknown key 'sorce'; did you mean 'source'?"),
         ("[source]\nid = 'x'\n", "write each as [[source]]"),
