@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.clauses import Clause
@@ -45,24 +45,50 @@ class Voice:
     end: int
 
 
-def claimant(text: str, clauses: Iterable[Clause], knowledge: Knowledge) -> Voice | None:
-    """The most specific attacker who says that it was them. `text` is the folded document."""
+def claimant(
+    text: str, clauses: Iterable[Clause], every: Sequence[Clause], knowledge: Knowledge
+) -> Voice | None:
+    """The most specific attacker who says that it was them.
+
+    `text` is the folded document, `clauses` those of the attack, `every` all of the document's: "the group
+    also claimed" is the one named before.
+    """
     best: Voice | None = None
     for clause in clauses:
         sentence = text[clause.start : clause.end]
         if _SAYS["unclaimed"].search(sentence):
             continue
         match = _SAYS["claims"].search(sentence)
+        names = [
+            name for name in named_in(clause, knowledge) if _may_claim(name) and not _is_accused(text, name)
+        ]
         if match is None:
-            continue
-        for name in named_in(clause, knowledge):
-            if name.side != "attacker" or name.actor_id in ("iran_backed_militias", "unknown_attackers"):
-                continue
-            if name.end - clause.start > match.end() + 60 or _is_accused(text, name):
-                continue
+            names = [name for name in names if _is_banner(knowledge, name) and _is_agent(clause, name)]
+        elif names:
+            names = [name for name in names if name.end - clause.start <= match.end() + 60]
+        elif _SAYS["pronoun"].search(sentence):
+            names = _named_before(clause, every, knowledge)
+        for name in names:
             if best is None or _is_below(knowledge, name.actor_id, best.value):
                 best = Voice(name.actor_id, name.start, name.end)
     return best
+
+
+def _may_claim(name: Named) -> bool:
+    return name.side == "attacker" and name.actor_id not in ("iran_backed_militias", "unknown_attackers")
+
+
+def _is_banner(knowledge: Knowledge, name: Named) -> bool:
+    """A name that exists to claim attacks: to be told as the attacker is to have claimed."""
+    return knowledge.actor(name.actor_id).type in ("umbrella", "front")
+
+
+def _named_before(clause: Clause, every: Sequence[Clause], knowledge: Knowledge) -> list[Named]:
+    for index in range(clause.index - 1, max(-1, clause.index - 4), -1):
+        names = [name for name in named_in(every[index], knowledge) if _may_claim(name)]
+        if names:
+            return names[-1:]
+    return []
 
 
 def _is_accused(text: str, name: Named) -> bool:
@@ -108,33 +134,45 @@ def _is_agent(clause: Clause, name: Named) -> bool:
     return "y" in behind or bool(set("LVK") & set(ahead.split(";")[0]))
 
 
-def confirmer(text: str, clauses: Iterable[Clause], knowledge: Knowledge) -> tuple[Confirmer, Named | None]:
+def speakers(text: str, clauses: Sequence[Clause], knowledge: Knowledge) -> dict[int, list[Named]]:
+    """Who speaks in each sentence, by its index; "the official said" is the one who spoke before."""
+    found: dict[int, list[Named]] = {}
+    last: list[Named] = []
+    for clause in clauses:
+        sentence = text[clause.start : clause.end]
+        if not _SAYS["says"].search(sentence):
+            continue
+        names = named_in(clause, knowledge)
+        here = [name for at, name in enumerate(names) if _speaks(text, clause, name, names[at + 1 :])]
+        if here:
+            found[clause.index] = last = here
+        elif last and _SAYS["same_voice"].search(sentence):
+            found[clause.index] = last
+    return found
+
+
+def _speaks(text: str, clause: Clause, name: Named, following: Sequence[Named]) -> bool:
+    """The one named is who says it, not who was attacked."""
+    before = text[max(clause.start, name.start - 60) : name.start]
+    if _SAYS["said_by"].search(before) and not _SAYS["aimed"].search(before):
+        return True
+    until = min([clause.end, name.end + 90, *(other.start for other in following)])
+    return _SAYS["speaks"].match(text[name.end : until]) is not None
+
+
+def confirmer(
+    text: str, clauses: Iterable[Clause], spoken: Mapping[int, Sequence[Named]]
+) -> tuple[Confirmer, Named | None]:
     """The strongest official voice among the sentences that tell of this attack."""
     best: Confirmer = "none"
     who: Named | None = None
     for clause in clauses:
-        sentence = text[clause.start : clause.end]
-        if not _SAYS["says"].search(sentence) or _SAYS["silent"].search(sentence):
+        if _SAYS["silent"].search(text[clause.start : clause.end]):
             continue
-        for name in named_in(clause, knowledge):
-            side = name.side
-            if side not in RANK or side == "none" or not _speaks(text, clause, name):
-                continue
-            if RANK.index(side) < RANK.index(best):
-                best, who = side, name
+        for name in spoken.get(clause.index, ()):
+            if name.side in RANK and RANK.index(name.side) < RANK.index(best):
+                best, who = name.side, name
     return best, who
-
-
-def _speaks(text: str, clause: Clause, name: Named) -> bool:
-    """The one named is who says it, not who was attacked."""
-    around = (
-        text[max(clause.start, name.start - 45) : name.start],
-        text[name.end : min(clause.end, name.end + 90)],
-    )
-    if _SAYS["quoted"].search(around[0]) and not _SAYS["aimed"].search(around[0]):
-        return True
-    match = _SAYS["says"].search(around[1])
-    return match is not None
 
 
 def denier(text: str, clauses: Iterable[Clause], knowledge: Knowledge) -> tuple[Confirmer, Named | None]:

@@ -29,11 +29,13 @@ from extract.terms import Hit
 
 TRIGGERS = frozenset("VgKZLlDu")
 _OURS = re.compile(r"[UC](?:[cxG,]{0,2}[UC])*x{0,2}[FBM]+")
-_HOSTING = re.compile(r"B[,rxTSpeb]{0,4}?H[xFcbp]{0,4}?[UC]+[FM]?")
+_HOSTING = re.compile(r"B[,rxTSpeb]{0,4}?H[xFcbpHB]{0,4}?[UC]+[FM]?")
 _FOREIGN_AGENT = re.compile(r"(?:[UCq]|I)(?:x{0,2}|F|xF)(?:W|x)?x?$")
 _PASSIVE = re.compile(r"b[xnac]{0,2}$")
 _NOT = re.compile(r"n[xWbce]{0,3}$|d[^;,]{0,12}$")
 _BY_GROUP = re.compile(r"y[^p;]{0,4}")
+_MISSILES_AT = re.compile(r"Wp[xUC]{0,2}[SB]")  # "answered with ballistic missiles at al-Asad"
+_LIST_ITEM = re.compile(r"^[xc;]{0,3}(?P<place>[xB]{0,3}p?[xUC]{0,2}S[^W]{0,12}[;,][^S]{0,6}W)")
 REACH = 18  # letters; farther words belong to something else
 
 
@@ -64,6 +66,9 @@ class Attack:
     plural: bool = False  # speaks of many attacks at once
     denied: bool = False
     definite: bool = False
+    listed: bool = False  # an item of a list
+    span_of: dict[str, tuple[int, int]] = field(default_factory=dict)  # site -> its words
+    weak: bool = False  # a blast heard or a siren: an attack only if the text says so elsewhere
     ours: bool = False  # names US or coalition forces, not only a place
 
 
@@ -122,13 +127,27 @@ def find_attacks(clause: Clause) -> tuple[list[Attack], str | None]:
     attacks: list[Attack] = []
     why: str | None = None
     for at, letter in enumerate(clause.letters):
-        if letter in TRIGGERS:
+        if letter in TRIGGERS or (letter == "W" and _MISSILES_AT.match(clause.letters, at)):
             attack, reason = _judge(clause, at, letter)
             if attack is None:
                 why = reason or why
             elif not _same_as_before(attacks, attack):
                 attacks.append(attack)
     return attacks, why
+
+
+def list_item(clause: Clause) -> Attack | None:
+    """ "* Al-Asad air base, Iraq: multiple drones": an attack where the sentence before counted attacks."""
+    match = _LIST_ITEM.match(clause.letters)
+    if match is None or TRIGGERS & set(clause.letters[: match.end() - 1]):
+        return None
+    at = match.end() - 1
+    site = clause.letters.index("S")
+    anchors = [anchor for anchor in clause.anchors if anchor.first <= site < anchor.last]
+    attack = _make(clause, at, 0, len(clause.letters), anchors, denied=False)
+    if attack is not None:
+        attack.listed = True
+    return attack
 
 
 def _same_as_before(attacks: list[Attack], attack: Attack) -> bool:
@@ -185,7 +204,7 @@ def _judge(clause: Clause, at: int, letter: str) -> tuple[Attack | None, str | N
     anchors, reason = _ours(clause, at, low, high)
     if not anchors:
         return None, reason
-    if _by_state(clause, at, low, letter):
+    if _by_state(clause, at, low, letter) or _kills_attackers(letters[low:at], letter):
         return None, "us_strike"
     return _make(clause, at, low, high, anchors, denied=False), None
 
@@ -208,6 +227,11 @@ def _by_state(clause: Clause, at: int, low: int, letter: str) -> bool:
             0 <= by - at <= 8 and letters[by + 1 : by + 2] in {"U", "I"} and "A" not in letters[by : by + 4]
         )
     return False
+
+
+def _kills_attackers(before: str, letter: str) -> bool:
+    """ "the killing of an Iranian general in a drone strike at ..." """
+    return letter in "KZ" and re.search(r"X[^;,FM]{0,5}A[^;,]{0,9}$", before) is not None
 
 
 def _state_subject(before: str) -> bool:
@@ -243,7 +267,7 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
         if not set(after[:6]) & set("KWVg"):
             return [], None
         return _first_party(clause, low, at, nearest=False)
-    if letter in "KZ":
+    if letter in "KZW":
         return _of_noun(clause, at, low, high)
     if letter == "L":
         if "K" in after[:4] or "Z" in after[:4]:
@@ -256,25 +280,28 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
         if "W" not in before and "W" not in after:
             return [], None
         place = next((i for i in range(at + 1, high) if letters[i] in "pg"), None)
+        if letters[at + 1 : at + 2] in ("S", "U", "C", "B") or (place or high) - at > 6:
+            place = at
         if place is not None:
             anchors, reason = _first_party(clause, place + 1, high)
             if anchors or reason:
                 return anchors, reason
-        if letter == "D" and "g" not in before:
-            return [], None
+        if letter == "D" and "W" in before:
+            return _first_party(clause, at + 1, len(letters))
     return [], None
 
 
 def _of_noun(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], str | None]:
     letters = clause.letters
     place = at + 1
-    while place < high and letters[place] in "xWKbsX" and place - at <= 5:
+    killing = "X" in letters[at + 1 : at + 4]  # "a drone strike that killed three soldiers at ..."
+    while place < high and letters[place] in ("xWKbsXrcHFU" if killing else "xWKbs") and place - at <= 8:
         place += 1
     if place < high and letters[place] == "y":
         place = next((i for i in range(place, high) if letters[i] in "pg"), high)
     if place < high and letters[place] in "pgUCSB":
         start = place if letters[place] in "UCSB" else place + 1
-        if letters[place] in "UCSB" and place > at + 1:
+        if letters[place] in "UCSB" and place > at + 1 + ("W" in letters[at + 1 : place]):
             start = high
         anchors, reason = _first_party(clause, start, high)
         if anchors or reason:
@@ -329,15 +356,24 @@ def _make(
         clause_end=clause.ends[high - 1] if high else clause.end,
         denied=denied,
     )  # fmt: skip
+    attack.weak = _is_weak(clause, at)
     attack.definite = all(anchor.definite for anchor in anchors)
     attack.ours = any(set(letters[a.first : a.last]) & set("UCM") for a in anchors)
     for anchor in anchors:
         attack.spans.append((clause.starts[anchor.first], clause.ends[anchor.last - 1]))
         if anchor.site_id and anchor.site_id not in attack.sites:
             attack.sites.append(anchor.site_id)
+            attack.span_of[anchor.site_id] = attack.spans[-1]
     _add_places(clause, attack, at, low, high, anchors)
     attack.plural = _is_plural(clause, attack, at, low, high)
     return attack
+
+
+def _is_weak(clause: Clause, at: int) -> bool:
+    near = range(max(0, at - 4), at + 1) if clause.letters[at] == "V" else (at,)
+    hits = [clause.hits[i] for i in near]
+    blast = any(word.value == "blast" for hit in hits if hit is not None for word in hit.words)
+    return blast and "W" not in clause.letters[max(0, at - 3) : at + 4]
 
 
 def _add_places(
@@ -351,7 +387,7 @@ def _add_places(
     whole = [i for i in range(len(letters)) if letters[i] in "ST"]
     for group in (near, rest, whole):
         for i in group:
-            if "f" in letters[max(0, i - 3) : i]:
+            if "f" in letters[max(0, i - 6) : i]:
                 continue
             site = clause.site_at[i]
             if letters[i] == "T" and site not in attack.towns:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.clauses import Attack
 from extract.dates import DateMention
@@ -45,6 +45,7 @@ class Told:
     another: bool
     is_title: bool
     is_lede: bool
+    rumour: bool = False  # what channels and unnamed reports say
 
 
 @dataclass(slots=True)
@@ -78,6 +79,7 @@ class Grouper:
         """The attacks of the next sentence."""
         fresh: list[Draft] = []
         for item in told:
+            item = self._placed(item)
             draft = self._draft_for(item, fresh)
             if draft is None:
                 draft = Draft(order=len(self.drafts))
@@ -88,6 +90,29 @@ class Grouper:
             if sentence not in draft.sentences:
                 draft.sentences.append(sentence)
         self.focus = fresh
+
+    def _placed(self, item: Told) -> Told:
+        """ "The base" is the base last spoken of."""
+        if not item.attack.definite or not self.focus or self.focus[-1].place is None:
+            return item
+        if item.place is None or self.knowledge.contains(item.place, self.focus[-1].place):
+            return replace(item, place=self.focus[-1].place)
+        return item
+
+    def refine(self, site_id: str) -> None:
+        """A later sentence names the base that was only described."""
+        for draft in self.focus:
+            if (
+                draft.place is not None
+                and draft.place != site_id
+                and self.knowledge.contains(draft.place, site_id)
+            ):
+                draft.place = site_id
+
+    def recall(self, sentences: Sequence[int]) -> None:
+        """The sentences before a list speak of each of its items."""
+        for draft in self.focus:
+            draft.sentences.extend(index for index in sentences if index not in draft.sentences)
 
     def go_on(self, sentence: int) -> None:
         """The next sentence tells of no attack of its own, but may say more of the last."""

@@ -16,7 +16,7 @@ from extract.text import Document
 _BOUNDARIES = {";": ";", ":": ";", "\n": ";", "\u2022": ";", "--": ";", ",": ","}
 _SILENT = frozenset('()"')
 _DETERMINERS = frozenset(("the", "its", "same", "that", "this", "their"))
-_MILITARY = frozenset("BWKZVgLlDu")
+_MILITARY = frozenset("BWKZLluUCAT")
 _HELD_KINDS = frozenset(
     ("air_base", "airport", "base", "consulate", "diplomatic_facility", "embassy", "outpost", "zone")
 )
@@ -161,7 +161,7 @@ def _letters(
 
 def _class_letter(kinds: dict[str, Word], before: list[str]) -> str:
     if "force" in kinds and "hits" in kinds:  # "US targets", "drone targets"
-        return "F" if before and before[-1] in "UCxF" else "V"
+        return "V" if before and before[-1] in "WKA" else "F"
     for kind in kinds:
         if kind in LETTERS:
             return LETTERS[kind]

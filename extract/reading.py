@@ -18,8 +18,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extract.claims import blamed, claimant, confirmer, denier
-from extract.clauses import Attack, Clause, find_attacks
+from extract.claims import blamed, claimant, confirmer, denier, speakers
+from extract.clauses import Attack, Clause, find_attacks, list_item
 from extract.dates import DateMention, find_dates, local_day
 from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, is_current, settled
 from extract.knowledge import Knowledge, Site
@@ -98,29 +98,35 @@ class _Reader:
         self.lexis: Lexis = read_words(doc, knowledge)
 
     def read(self) -> Reading:
-        told, whys = self._told_by_sentence()
+        told, self.whys = self._told_by_sentence()
         self.dates = find_dates(self.doc, self.article.published_at)
         tallies: tuple[StatedTally, ...] = ()
         reports: list[Report] = []
         if told:
             self.numbers = find_numbers(self.doc.folded)
+            self.spoken = speakers(self.doc.folded, self.lexis.clauses, self.knowledge)
             drafts = self._drafts(told)
             facts = [_Facts(self, draft, drafts) for draft in drafts]
             reports = [fact.report(number) for number, fact in enumerate(facts)]
-        return _reading(self.article, self._reason(reports, tallies, whys), reports, tallies)
+        return _reading(self.article, self._reason(reports, tallies, self.whys), reports, tallies)
 
-    def _told_by_sentence(self) -> tuple[dict[int, list[Attack]], list[str]]:
+    def _told_by_sentence(self) -> tuple[dict[int, list[Attack]], dict[int, str]]:
         told: dict[int, list[Attack]] = {}
-        whys: list[str] = []
+        whys: dict[int, str] = {}
+        counting = False  # the text has just counted attacks, and may list them now
         for clause in self.lexis.clauses:
             attacks, why = find_attacks(clause)
+            if counting and not attacks:
+                item = list_item(clause)
+                attacks = [item] if item is not None else attacks
+            counting = counting or any(attack.plural or not attack.sites for attack in attacks)
             if attacks:
                 told[clause.index] = attacks
             if why:
-                whys.append(why)
+                whys[clause.index] = why
         return told, whys
 
-    def _reason(self, reports: Sequence[Report], tallies: Sequence[StatedTally], whys: Sequence[str]) -> str:
+    def _reason(self, reports: Sequence[Report], tallies: Sequence[StatedTally], whys: dict[int, str]) -> str:
         here = [report for report in reports if report.country in ("Iraq", "Syria")]
         if here:
             return "attack_current" if any(report.current for report in here) else "attack_background"
@@ -129,50 +135,88 @@ class _Reader:
         if reports:
             return "next_door"
         ranked = ("us_strike", "other_theatre", "not_us_target", "denied", "threat_only")
-        return max(ranked, key=whys.count) if whys else "no_attack"
+        said = list(whys.values())
+        return max(ranked, key=said.count) if said else "no_attack"
+
+    def is_official(self) -> bool:
+        """A release or the transcript of a briefing: the article itself is the American voice."""
+        if self.article.kind == "official":
+            return True
+        return len(_SAYS["transcript"].findall(self.doc.folded)) > 2
 
     # --- drafts ---------------------------------------------------------------------------------
 
     def _drafts(self, told: dict[int, list[Attack]]) -> list[Draft]:
         grouper = Grouper(self.doc, self.knowledge, self.published)
+        lead: list[int] = []  # sentences that count attacks before a list of them
+        self.lead_date: DateMention | None = None
         for clause in self.lexis.clauses:
             attacks = told.get(clause.index, [])
-            single = [attack for attack in attacks if not attack.plural and not attack.denied]
+            single = [attack for attack in attacks if not attack.plural]
             items = [item for attack in single for item in self._items(clause, attack, single)]
+            if any(attack.plural or not (attack.sites or attack.definite) for attack in attacks):
+                lead = [clause.index]
+                self.lead_date = self._date_of(clause, attacks[0], attacks)[0] or self.lead_date
+            elif lead and not items:
+                lead.append(clause.index)
             if items:
                 grouper.tell(clause.index, items)
+                if items[0].attack.listed:
+                    grouper.recall(lead)
             elif self._goes_on(clause, attacks):
                 grouper.go_on(clause.index)
-            elif attacks or set("ZO") & set(clause.letters):
+                self._refine(grouper, clause)
+            elif attacks or clause.index in self.whys:
                 grouper.turn_away()
         return [draft for draft in settled(grouper.drafts, self.knowledge) if self._is_ours(draft)]
 
     def _is_ours(self, draft: Draft) -> bool:
         """A shared place (an airport, the Green Zone) counts where the text ties the attack to us."""
         site = self.knowledge.site(draft.place) if draft.place else None
-        if site is None or not site.watched:
+        if site is None or not site.watched or not self._happened(draft):
             return False
         if any(told.attack.ours for told in draft.told):
             return True
-        if (
-            site.precision == "site"
-            and site.us_presence != "unclear"
-            and site.kind not in ("zone", "airport")
-        ):
+        if site.precision == "site" and site.kind not in ("zone", "airport"):
             return True
         return any(set("UC") & set(self.lexis.clauses[index].letters) for index in draft.sentences)
 
+    def _happened(self, draft: Draft) -> bool:
+        """Somebody tells it as a fact, and it was no drill, no demolition and no bomb found in time."""
+        told = [item for item in draft.told if not item.attack.denied]
+        denied = len(told) < len(draft.told)
+        if not told or (denied and all(item.rumour for item in told)):
+            return False
+        clauses = [self.lexis.clauses[index] for index in draft.sentences]
+        if all(item.attack.weak or item.attack.letter == "W" for item in told):
+            armed = any("W" in clause.letters for clause in clauses)
+            return armed and not _SAYS["explained"].search(self.doc.folded)
+        text = " ".join(self.doc.folded[clause.start : clause.end] for clause in clauses)
+        explained = _SAYS["explained"].search(text) is not None
+        thwarted = [self.lexis.clauses[item.attack.sentence].letters for item in told]
+        return not (explained and all("D" in letters for letters in thwarted))
+
     @staticmethod
-    def _goes_on(clause: Clause, attacks: Sequence[Attack]) -> bool:
+    def _refine(grouper: Grouper, clause: Clause) -> None:
+        """ "The compound, known as ..., houses advisers": a name for what was described."""
+        at = clause.letters.find("S")
+        if at > 0 and any(anchor.definite and anchor.first < at for anchor in clause.anchors):
+            grouper.refine(clause.site_at[at])
+
+    def _goes_on(self, clause: Clause, attacks: Sequence[Attack]) -> bool:
         letters = clause.letters
-        if any(attack.plural for attack in attacks) or "Z" in letters or "O" in letters:
+        if any(attack.plural for attack in attacks) or "Z" in letters:
+            return False
+        if self.whys.get(clause.index) in ("us_strike", "other_theatre"):
             return False
         if any(attack.denied for attack in attacks):
             return True
-        return bool(set("XDlKWVL") & set(letters)) or ("s" in letters and bool(set("qA") & set(letters)))
+        return bool(set("XDlKWVLH") & set(letters)) or ("s" in letters and bool(set("qA") & set(letters)))
 
     def _items(self, clause: Clause, attack: Attack, others: Sequence[Attack]) -> Iterable[Told]:
         mention, spoken = self._date_of(clause, attack, others)
+        if mention is None and attack.listed:
+            mention = self.lead_date
         lede = (
             0 < clause.index <= LEDE_SENTENCES
             if self.article.title.strip()
@@ -182,13 +226,15 @@ class _Reader:
         before = folded[attack.clause_start : attack.end]
         passing = _is_passing(clause, attack, folded)
         places: list[str | None] = list(attack.sites) or self._town(attack) or [None]
+        earliest = mention.earliest if mention else None
+        latest = earliest if mention and mention.kind == "window" else mention.latest if mention else None
         for place in places:
             yield Told(
-                attack=attack, place=place,
-                earliest=mention.earliest if mention else None, latest=mention.latest if mention else None,
+                attack=attack, place=place, earliest=earliest, latest=latest,
                 mention=mention, spoken=spoken, passing=passing,
                 another=any(word in before for word in _RULES.another),
                 is_title=clause.is_title, is_lede=lede,
+                rumour=_SAYS["rumour"].search(folded, clause.start, attack.end) is not None,
             )  # fmt: skip
 
     def _town(self, attack: Attack) -> list[str | None]:
@@ -211,7 +257,9 @@ class _Reader:
         for mention in self.dates:
             if mention.end <= clause.start or mention.start >= clause.end:
                 continue
-            if mention.kind in ("window", "filed") or mention.earliest is None:
+            if mention.kind == "filed" or mention.earliest is None:
+                continue
+            if mention.kind == "window" and not _SAYS["when"].match(self.doc.folded, mention.end):
                 continue
             cost = min(abs(mention.start - attack.end), abs(mention.end - attack.start))
             low, high = sorted((mention.start, attack.start))
@@ -272,7 +320,6 @@ class _Facts:
         when = self._when()
         weapons = self._weapons()
         weapon, weapon_mention = weapon_of(weapons)
-        weapon = self._plain_missile(weapon, weapons)
         if weapon_mention is not None:
             self._cite("weapon", weapon_mention.start, weapon_mention.end)
         low, high, counted = count_of(weapons, weapon)
@@ -360,9 +407,12 @@ class _Facts:
         earliest, latest = draft.earliest, draft.latest
         if draft.mention is not None:
             self._cite("date", draft.mention.start, draft.mention.end)
+        clock, part = self._clock()
         precision = "unknown"
         if earliest is None and published is not None and is_current(draft, published):
             earliest, latest = published - dt.timedelta(days=1), published
+            if clock is not None:  # "at about 6.30pm": of the day on which it is told
+                earliest = published
         if earliest is not None and latest is not None:
             precision = "day" if earliest == latest else "range"
             if draft.mention is not None and draft.mention.precision == "month":
@@ -370,7 +420,6 @@ class _Facts:
             if (latest - earliest).days > 60:
                 earliest = latest = None
                 precision = "unknown"
-        clock, part = self._clock()
         return {
             "date": earliest if precision == "day" else None,
             "date_earliest": earliest, "date_latest": latest, "date_precision": precision,
@@ -395,7 +444,7 @@ class _Facts:
         """Weapon words: of the clauses that tell the attack first, then of the sentences that go on."""
         own: list[WeaponMention] = []
         more: list[WeaponMention] = []
-        for clause in self.clauses:
+        for clause in sorted(self.clauses, key=lambda clause: clause.is_title):
             mentions = list(find_weapons(self.text, clause, self.reader.numbers))
             spans = [
                 span
@@ -404,14 +453,32 @@ class _Facts:
             ]
             crowded = clause.index in self.shared
             for mention in mentions:
+                if crowded and not self._used_here(clause, mention):
+                    continue
                 if any(start <= mention.start < end for start, end in spans):
                     own.append(mention)
                 elif not crowded or spans:
                     more.append(mention)
         return [*own, *more]
 
-    def _plain_missile(self, weapon: Any, weapons: Sequence[WeaponMention]) -> Any:
-        return weapon
+    def _used_here(self, clause: Clause, mention: WeaponMention) -> bool:
+        """Several places in one sentence: "struck A with drones and B with rockets"."""
+        sites = {
+            span[0]: site
+            for draft in self.drafts
+            for told in draft.told
+            if told.attack.sentence == clause.index
+            for site, span in told.attack.span_of.items()
+        }
+        before = [start for start in sites if start < mention.start]
+        if len(sites) < 2 or not before:
+            return True
+        mine = {told.place for told in self.draft.told}
+        if len(before) == len(sites) and not _SAYS["by_means"].search(
+            self.text, max(0, mention.counted_from - 40), mention.counted_from
+        ):
+            return True
+        return sites[max(before)] in mine
 
     def _intercepted(
         self, weapons: Sequence[WeaponMention], low: int | None, high: int | None
@@ -493,9 +560,11 @@ class _Facts:
     def _voices(self) -> dict[str, Any]:
         alone = len(self.drafts) == 1
         clauses = self.clauses if not alone else list(self.reader.lexis.clauses)
-        claim = claimant(self.text, self._claim_clauses(alone), self.knowledge)
+        claim = claimant(self.text, self._claim_clauses(alone), self.reader.lexis.clauses, self.knowledge)
         blame = blamed(self.text, self.clauses, self.knowledge, self.own)
-        confirmed, who = confirmer(self.text, self.clauses, self.knowledge)
+        confirmed, who = confirmer(self.text, self.clauses, self.reader.spoken)
+        if confirmed == "none" and self.reader.is_official():
+            confirmed = "us"
         denied, denying = denier(self.text, clauses if alone else self.clauses, self.knowledge)
         for field, voice in (("claimed_by", claim), ("attributed_to", blame)):
             if voice is not None:
@@ -536,10 +605,10 @@ class _Facts:
 def _damage_in(sentence: str) -> Damage | None:
     if _SAYS["damage_open"].search(sentence):
         return None
-    if _SAYS["no_damage"].search(sentence):
-        return "none"
     if _SAYS["minor_damage"].search(sentence):
         return "minor"
+    if _SAYS["no_damage"].search(sentence):
+        return "none"
     if _SAYS["major_damage"].search(sentence):
         return "major"
     return "unspecified" if _SAYS["some_damage"].search(sentence) else None

@@ -60,7 +60,7 @@ def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterat
                 bool(_SAYS["part"].search(text, number.end, start))
                 or text[max(0, number.start - 4) : number.start] == "the "
             )
-        elif _is_single(text, start, hit.end, letters, at):
+        elif _is_single(text, start, hit.end, letters, at, clause.is_title):
             low = high = 1
             counted = True
         yield WeaponMention(kind, start, hit.end, low, high, counted, counted_from, joined, part)
@@ -76,10 +76,12 @@ def _counting(
     return number if number.end <= start and _BETWEEN.fullmatch(text[number.end : start]) else None
 
 
-def _is_single(text: str, start: int, end: int, letters: str, at: int) -> bool:
+def _is_single(text: str, start: int, end: int, letters: str, at: int, is_title: bool) -> bool:
     """ "A drone hit the base" is one drone; "a drone attack" does not say how many."""
     if text[start:end].endswith("s") or letters[at + 1 : at + 2] in {"K", "Z", "W", "F", "B"}:
         return False
+    if is_title and letters[at + 1 : at + 2] in {"V", "l", "D"}:
+        return True
     return bool(_SAYS["single"].search(text, max(0, start - 60), start))
 
 

@@ -33,7 +33,8 @@ _WORDS = {
     "host": _split(
         "housing, hosting, houses, hosts, housed, hosted, home to, used by, where, includes, including, stationed, "
         "run by, manned by, occupied by, belonging to, deployed, host, house, of the, serving, used to house, "
-        "shared by, shared with, operated by, accommodates, accommodating, with, owned by, containing"),
+        "shared by, shared with, operated by, accommodates, accommodating, with, owned by, containing, carrying, hauling, transporting, "
+        "bringing, for the, loaded with, that carried, supporting, supplying, of, working for, for, used"),
     "attacker": _split(
         "militia, militias, militants, militant, fighters, gunmen, armed group, armed groups, factions, faction, "
         "resistance fighters, mujahideen, attackers, assailants, insurgents, armed factions, iraqi resistance, "
@@ -51,16 +52,18 @@ _WORDS = {
         "natanz, fordow, ship, ships, vessel, vessels, tanker, tankers, shipping, commercial ships, uss, "
         "destroyer, destroyers, warship, warships, aircraft carrier, carrier, strait of hormuz, persian gulf, arabian sea, indian ocean, khartoum, sudan, oman"),
     "hit": _split("attacked, targeted, struck, hit, shelled, bombed, rocketed, pounded, bombarded, ambushed, "
-                  "blasted, rattled, hammered, peppered, assaulted, battered, stormed, mortared"),
+                  "blasted, rattled, rock, hammered, peppered, assaulted, battered, stormed, mortared, shook, rocked, shakes, clobbered, lashed out, strafed"),
     "hits": _split("target, targets, hits, shells, rocks, pounds, strikes at, attacks target"),
     "hitting": _split("targeting, attacking, hitting, striking, aimed at, aiming at, directed at, shelling, bombing, "
                       "impacting, that targets"),
-    "launch": _split("fired, launched, lobbed, launching, firing, carried out, conducted, opened fire, fire at, "
+    "launch": _split("fired, launched, lobbed, launching, firing, carried out, conducted, opened fire, "
                      "fires, carrying out, staged, directed, unleashed, shot at, mounted, carry out, launches"),
     "land": _split(
         "landed, fell, crashed, exploded, detonated, impacted, slammed, came down, rained down, lands, land, falls, "
         "falling, crashes, went off, explodes, landing, exploding, detonating, crashing, fall, hit near, rained, "
-        "fallen, struck near, ripped through, rolled over, approached, flew, impact, struck around"),
+        "fallen, came near, came close, smashed, ploughed, plowed, slams, slammed, "
+        "crashed, tore, smashed, ploughed, made for, headed for, rain down, rains down, rain on, made its way, "
+        "came towards, drifted, flew towards, flew near, was heading, heading towards, heading for, struck near, ripped through, rolled over, approached, flew, impact, struck around"),
     "down": _split(
         "shot down, downed, intercepted, thwarted, repelled, foiled, neutralized, neutralised, diverted, "
         "brought down, shoots down, shoot down, intercepts, intercept, downs, destroyed, engaged, deflected, "
@@ -85,7 +88,7 @@ _WORDS = {
         "simulated, simulation, rehearsal, training, threat, threats, promised, pledge to, further attacks, any, "
         "fears, fear, imminent, next, intends, intended, capable of, ability to, risk of, hypothetical, halt, stop, "
         "suspend, suspended, suspending, cease, calls for, called for, potential, scenario, whether, unless, ready to, "
-        "warning against, fearing, brace, bracing, braced, pause, freeze, scheduled, likely to, continue to, ending"),
+        "warning against, fearing, brace, bracing, braced, pause, freeze, scheduled, were to be, was to be, due to be, set to be, meant to be, about to be, likely to, continue to, ending"),
     "many": _split(
         "series, dozens, repeated, repeatedly, frequent, frequently, near daily, nearly daily, almost daily, regular, "
         "regularly, wave, spate, numerous, number of, recent attacks, such attacks, previous attacks, scores, hundreds, "
@@ -126,7 +129,7 @@ _VALUES = {
         "consulate": "consulate, consulate general, consulate building",
         "base": "base, bases, air base, airbase, military base, air bases, military bases, airbases, camp, airfield, "
                 "installation, installations, headquarters, military facility, military installation, barracks, "
-                "military headquarters, compound, facility, facilities, patrol base, military site, strongholds, "
+                "military headquarters, compound, facility, facilities, patrol base, military site, strongholds, airstrip, runway, perimeter, grounds, "
                 "military facilities, sites, site, military compound, military complex, complex, military installations",
         "outpost": "outpost, garrison, mission support site, patrol, outposts, landing zone, military outpost",
         "convoy": "convoy, convoys, supply convoy, logistics convoy, logistical convoy, military convoy, trucks, "
@@ -164,7 +167,7 @@ _VALUES = {
                "roadside explosive, explosive charge, landmine",
         "small_arms": "small arms, small arms fire, gunfire, machine gun, insider attack, machine guns, automatic weapons, "
                       "rifle fire, sniper",
-        "": "rounds, volley, volleys, indirect fire, aerial object, unidentified objects, air defense system, device",
+        "": "rounds, volley, volleys, indirect fire, aerial object, unidentified objects, air defense system, device, craft, aircraft rigged, incoming, mines",
     },
     "attack": {
         "attack": "attack, attacks, assault, assaults, ambush, operation, operations, incident, incidents, "
@@ -198,6 +201,8 @@ _PATTERNS = {
         r"\b(?:it|its|they|his|their)\s(?:\w+\s){0,4}?(?:attack|target|struck|hit|launch|carried|fired|shell|bomb|strik)",
         r"\b(?:announced|said)\b[^.;]{0,30}\b(?:targeting|attacking|an attack on|responsib|it was behind|attacks? on)",
         r"\bresponsibility (?:for|was claimed)",
+        r"\bstatement (?:of|by|from|issued by) the (?:\w+ ){0,2}(?:resistance|group|faction)",
+        r"\b(?:resistance|group|factions?)\b[^.;]{0,40}\bin a statement",
     ),
     "unclaimed": _any(
         r"\bno (?:group|one|party|side|faction|militant|immediate|known|organi[sz]ation|armed|claim|individual|entity"
@@ -222,7 +227,6 @@ _PATTERNS = {
         r"\bpoint(?:ed|s|ing) to",
         r"\bresponsible",
         r"\bconducted by",
-        r"\bby (?:an? )?(?:suspected )?",
         r"\bheld\b",
         r"\bsigns",
     ),
@@ -259,6 +263,22 @@ _PATTERNS = {
         r"|reveal\w+|tweet\w*|wrote|add(?:ed|s)|post(?:ed|s)?|releas\w+|not(?:ed|es)|disclos\w+|describ\w+"
         r"|acknowledg\w+|quot\w+|cit(?:ed|ing)|identified)\b",
     ),
+    "speaks": re.compile(
+        r"[\s,'\"]{0,3}(?:s\s)?(?:[\w.'-]+[\s,]+){0,7}?(?:sa(?:id|ys|ying)|told|tells|announc\w+|confirm\w*|stated|reported|reports"
+        r"|revealed|tweeted|wrote|added|adds|posted|noted|disclosed|described|acknowledged|identified|statement|put|gave)\b"
+    ),
+    "said_by": re.compile(
+        r"\b(?:said|according to|told by|by|from|citing|quoted|quoting|confirmed by|announced by|wrote|added)\s(?:[\w.,'-]+\s){0,6}\Z"
+    ),
+    "same_voice": _any(
+        r"\b(?:he|she|it|they|the (?:\w+ )?(?:officials?|spokes\w+|statement|sources?|command|ministry|general|colonel|service))\b"
+        r"[^.;]{0,30}\b(?:said|added|told|confirmed|noted|continued)",
+        r"\bsaid (?:he|she|the (?:\w+ )?(?:officials?|spokes\w+|statement|sources?))\b",
+    ),
+    "transcript": re.compile(r"^q[:.]\s", re.MULTILINE),
+    "pronoun": _any(
+        r"\b(?:it|they|its|their|the (?:group|resistance|factions?|fighters|militia|umbrella|coalition of factions|movement|statement))\b"
+    ),
     "silent": _any(
         r"(?:yet to|not yet|declined to|did not immediately|has not|have not|no immediate) (?:comment|respon|issue|confirm)",
     ),
@@ -278,6 +298,34 @@ _PATTERNS = {
     "corrects": _any(
         r"\bcorrection\b", r"\bcorrects\b", r"\(corrects", r"\bcorrected (?:to|version)", r"earlier version"
     ),
+    "when": re.compile(r"[\s,]{1,3}when\b"),
+    "by_means": re.compile(r"\b(?:with|using|by)\s(?:[\w-]+\s){0,4}\Z"),
+    "rumour": _any(
+        r"\bchannels\b",
+        r"\bsocial media\b",
+        r"\brumou?rs?\b",
+        r"\breports (?:that|of)\b",
+        r"\bcirculat",
+        r"\bclaims that",
+    ),
+    "explained": _any(
+        r"\bdrills?\b",
+        r"\b(?:military|training) exercises?\b",
+        r"\bcontrolled\b",
+        r"\bdemolition",
+        r"\bsonic boom",
+        r"\bnot caused by\b",
+        r"\bdefus",
+        r"\bdismantl",
+        r"\bdisposal\b",
+        r"\bblowing up\b",
+        r"\bfalse alarm",
+        r"\btest(?:ing|s)? of\b",
+        r"\bgas (?:leak|cylinder)",
+        r"\bfireworks",
+        r"\blive ammunition\b",
+        r"\btook apart\b",
+    ),
     # what it did
     "no_damage": _any(
         r"\bno (?:\w+ ){0,3}?damage",
@@ -285,6 +333,8 @@ _PATTERNS = {
         r"\bno (?:\w+ ){0,2}(?:casualties|injuries|losses)(?: or| and|,) (?:\w+ ){0,2}?damage",
         r"\b(?:not|n't) (?:\w+ ){0,2}(?:caus|result|suffer|sustain)\w* (?:\w+ ){0,4}?damage",
         r"nor (?:\w+ ){0,3}?damage",
+        r"not damaged",
+        r"undamaged",
         r"\bno (?:casualties|injuries) (?:\w+ ){0,4}damage",
     ),
     "minor_damage": _any(
