@@ -27,6 +27,7 @@ from extract.languages.en_events import ENGLISH_EVENTS
 from extract.lexis import Lexis, read_words
 from extract.numbers import find_numbers
 from extract.records import Article, Damage, Evidence, Intercepted, Reading, Report, StatedTally, TargetKind
+from extract.tallies import find_tallies
 from extract.text import Document
 from extract.weapons import WeaponMention, count_of, find_weapons, weapon_of
 
@@ -100,7 +101,7 @@ class _Reader:
     def read(self) -> Reading:
         told, self.whys = self._told_by_sentence()
         self.dates = find_dates(self.doc, self.article.published_at)
-        tallies: tuple[StatedTally, ...] = ()
+        tallies = find_tallies(self.doc, self.dates, self.article.published_at, self.article.article_id)
         reports: list[Report] = []
         if told:
             self.numbers = find_numbers(self.doc.folded)
