@@ -149,6 +149,39 @@ class TallyRules:
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class CasualtyRules:
+    """How killed and wounded are told. Patterns are tried on folded text of one sentence."""
+
+    gate: re.Pattern[str]  # any word of harm; a sentence without one is not read further
+    victims: re.Pattern[str]  # people after a number: "US service members"; may match nothing
+    one: re.Pattern[str]  # "a contractor", "another soldier": one of them; group victims
+    plural: re.Pattern[str]  # "US troops" without a number; group victims
+    whose: tuple[tuple[str, re.Pattern[str]], ...]  # in order: whose people the words name
+    harm_after: re.Pattern[
+        str
+    ]  # after the people: "were killed", "suffered minor injuries"; groups killed, wounded
+    harm_before: re.Pattern[str]  # before them: "killing", "the deaths of"; ends where the number begins
+    harm_noun: re.Pattern[str]  # after a number: "injuries", "deaths", "wounded"
+    toll: re.Pattern[
+        str
+    ]  # "the number of wounded rose to": ends where the number begins; groups killed, wounded
+    also: re.Pattern[str]  # between two groups of one list: "and", ","
+    of_them: re.Pattern[str]  # right after a number: five "of them", part of the group before
+    generic: re.Pattern[str]  # "more troops": people of those who were named before
+    including_verb: re.Pattern[str]  # "the wounded included"
+    including: re.Pattern[str]  # before a group that is part of the one before
+    none: tuple[tuple[str, re.Pattern[str]], ...]  # "no casualties"; name: both, killed or wounded
+    none_us: re.Pattern[str]  # inside such a match: only Americans are spoken of
+    not_known: re.Pattern[str]  # "no immediate reports of": says nothing
+    supposed: re.Pattern[str]  # "may have been": says nothing
+    vague_harm: re.Pattern[str]  # "minor injuries", without a number
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]  # "tbi", "minor", "serious"
+    updated: re.Pattern[str]  # the number rose or was revised
+    running: re.Pattern[str]  # counted over many attacks
+    us_strike: re.Pattern[str]  # the harm is done by a US strike: those hit are the attackers
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Language:
     """One language, as the finders are given it."""
 
@@ -156,5 +189,6 @@ class Language:
     sentences: SentenceRules
     numbers: NumberRules
     dates: DateRules
+    casualties: CasualtyRules
     tallies: TallyRules
     letters: Mapping[int, int] = field(default_factory=dict)  # further folding, letter for letter

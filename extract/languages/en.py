@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from extract.languages.base import (
+    CasualtyRules,
     DatePattern,
     DateRules,
     DayPart,
@@ -758,4 +759,173 @@ _TALLIES = TallyRules(
     headline_speaker=re.compile(r"(?::|\||-|,)[ ]{1,2}(?P<speaker>[^:|,]{3,40})\Z"),
 )
 
-ENGLISH = Language(code="en", sentences=_SENTENCES, numbers=_NUMBERS, dates=_DATES, tallies=_TALLIES)
+_NATIONS = (
+    r"(?:u\.s\.|us|american|iraqi|syrian|coalition|us-led|u\.s\.-led|kurdish|british|iranian|iran-backed|iran-aligned|iranian-backed|pro-iran|pro-iranian|"
+    r"foreign|local|civilian|military|armed|army|navy|air force|marine|federal|police|security|defen[cs]e|national guard|partner|allied|"
+    r"filipino|jordanian|turkish|french|danish|polish|canadian|italian|estonian|shi'?ite|shia|sdf|pmf|hashd|hashed|peshmerga|asayish|guard|contract|"
+    r"private|non-us|base|embassy|oil|hezbollah|kataib|kata'ib|nujaba|militia|of (?:the|its|their|our|his|those|them)|(?:its|their|our|the|his)|"
+    r"more|other|others|additional|further|additional|unidentified|unnamed|senior|young|male|female|military|innocent|government|pro-government|paramilitary)"
+)
+_PEOPLE = (
+    r"(?:service ?-?members?|servicem[ea]n|servicewom[ea]n|troops?|troopers?|soldiers?|personnel|marines|sailors|airm[ae]n|reservists?|guardsm[ae]n|americans?|"
+    r"iraqis?|syrians?|contractors?|civilians?|people|persons?|m[ea]n|wom[ae]n|child(?:ren)?|girls?|boys?|employees?|workers?|staff|staffers|guards?|"
+    r"policem[ae]n|police officers?|officers?|fighters?|militants?|militiam[ea]n|gunm[ea]n|members?|commandos?|forces|individuals|diplomats?|residents|"
+    r"citizens?|nationals?|interpreters?|translators?|terrorists?|insurgents?|commanders?|leaders?|pilots?|passersby|bystanders|victims?|recruits|"
+    r"peshmerga|others?|drivers?|journalists?|advisers?|advisors?|family members|family|engineers?|firefighters?|troop|operatives?|students?|pilgrims?|them)"
+)
+_VICTIMS = rf"(?:(?:{_NATIONS})[ -])*{_PEOPLE}(?:(?: of (?:the|a|an) [\w' -]{{2,30}}?)?)(?![\w-])"
+_BE = r"(?:was|were|is|are|been|being|be|got)"
+_ADVERB = r"(?:also|reportedly|slightly|lightly|mildly|seriously|critically|badly|severely|moderately|later|immediately|either|all|both|confirmed|reported|initially|injured|left|to have been)"
+_KILLED = r"(?:killed|dead|slain|martyred|died|dies|die|lost their lives|lost his life|lost her life|fatally wounded|fatally injured|perished|had died)"
+_WOUNDED = r"(?:wounded|injured|hurt|hospitali[sz]ed|concussed|injured and wounded|maimed)"
+_INJURY = r"(?:(?:\w+[ -]|\w+-\w+ |, ?){0,5}?(?:injur(?:y|ies)|wounds|tbis?|concussions?|concussion(?:-like)? symptoms|blast injuries|brain trauma|burns|smoke inhalation|shrapnel wounds|trauma|headaches)\b)"
+_ACTIVE_KILLED = r"(?:kill(?:ed|ing|s)?|claim(?:ed|ing) the (?:life|lives) of|(?:the )?deaths? of|(?:the )?killings? of|death to|martyr(?:ed|ing))"
+_ACTIVE_WOUNDED = r"(?:wound(?:ed|ing|s)?|injur(?:ed|ing|es|e)|hurt(?:ing)?|(?:the )?(?:wounding|injury|injuring) of|(?:wounded|injured|casualties) (?:includ(?:e|es|ed|ing)|were)|injur(?:y|ies) (?:to|among|of|for)|harm(?:ed|ing))"
+_WHO = r"(?:u\.s\.|us|american|coalition|americans)"
+_CASUALTIES = CasualtyRules(
+    gate=re.compile(
+        r"kill|wound|injur|dead|death|died|hurt|casualt|harm|fatal|tbi|concuss|lives|life|martyr|victim|slain|brain|losses|unscathed|perish|toll|hospital"
+    ),
+    victims=re.compile(rf"(?:[ -]{{1,2}}(?P<victims>{_VICTIMS}|of {_VICTIMS}))?"),
+    one=re.compile(
+        rf"(?<![\w-])(?:(?:an?|another|one)[ ]{{1,2}}(?P<victims>{_VICTIMS})|another(?= (?:was|is|who|suffered|sustained)\b))"
+    ),
+    plural=re.compile(rf"(?<![\w-])(?P<victims>{_VICTIMS})"),
+    whose=(
+        (
+            "attackers",
+            re.compile(
+                r"militants?|militia|gunm[ea]n|terrorists?|insurgents?|hezbollah|kataib|kata'ib|nujaba|pmf|hashd|hashed|iran-backed|iranian|iran-aligned|pro-iran|"
+                r"assailants?|attackers?|operatives|paramilitary|irgc|commanders?|leaders?"
+            ),
+        ),
+        (
+            "us",
+            re.compile(
+                r"\bu\.s\.(?!-led)|\bus(?!-led)\b|american|(?<!iraqi )(?<!syrian )(?<!coalition )(?<!jordanian )(?<!security )service ?-?members?|servicem[ea]n|marines?\b|sailors|airm[ae]n|reservists?|national guard|guardsm"
+            ),
+        ),
+        (
+            "coalition",
+            re.compile(r"coalition|-led|british|french|danish|polish|foreign (?:troops|soldiers|forces)"),
+        ),
+        (
+            "partner",
+            re.compile(
+                r"iraqi(?!s? (?:civilian|people|resident|citizen|employee|worker|child|wom|contractor))|syrian (?:soldier|troop)|kurdish|peshmerga|sdf|partner|police|asayish|security|guards?\b|allied"
+            ),
+        ),
+        ("contractor", re.compile(r"contractor|interpreter|translator")),
+        (
+            "civilian",
+            re.compile(
+                r"civilian|child|wom[ae]n|resident|girl|boy|citizen|journalist|passersby|bystander|famil|student|iraqis?\b|syrians?\b|pilgrim|driver"
+            ),
+        ),
+    ),
+    harm_after=re.compile(
+        rf"(?:[ ]?,[ ]?(?:including|among them|one of them|some of them|some|one|all|two|three|both)[^,;]{{1,60}},)?"
+        rf"(?: (?:in|at|on|from|with|who|that|which|stationed|based|deployed|working|inside|near)(?: [\w'.-]+){{1,7}}?)?"
+        rf"[ ]?,?(?: (?:has|have|had|who|that|{_BE}|{_ADVERB}|as having|to have|may|remain(?:ed|s)?|and)\b){{0,5}}[ ]"
+        rf"(?:(?P<killed>{_KILLED})\b(?: (?:and|or) (?P<also_wounded>{_WOUNDED})\b(?! at least| \d| (?:one|two|three|four|five|six|several|more|others?|dozens|a )))?|(?P<wounded>{_WOUNDED})\b"
+        rf"|(?P<suffered>(?:suffer(?:ed|ing|s)?|sustain(?:ed|ing|s)?|receiv(?:ed|ing|es)?|(?:(?:been|being|were|was) )?(?:treated|diagnosed|evaluated|assessed|screened) (?:for|with)|report(?:ed|ing)?|experienc(?:ed|ing)?|showed|show|with|have|had) (?:from )?{_INJURY}))"
+    ),
+    harm_before=re.compile(
+        rf"\b(?:(?P<killed>{_ACTIVE_KILLED})(?: (?:and|or) (?P<also_wounded>wounding|injuring|wounded|injured))?|(?P<wounded>{_ACTIVE_WOUNDED})(?: (?:and|or) (?P<also_killed>killing|killed))?)"
+        rf"(?: (?:to|of|the|some|a total of|also|another|as many as|an? estimated|slightly|seriously|lightly|least|at|up|among|more than))*[ ]{{1,2}}\Z"
+    ),
+    harm_noun=re.compile(
+        r"[ ]{1,2}(?:(?:confirmed|reported|us|u\.s\.|american|iraqi|minor|serious|non-serious|separate|additional|new|more|total|combat|known|cases of|cases|of) ?){0,4}(?P<noun>injur(?:y|ies)\b|deaths?\b|fatalit(?:y|ies)\b|wounded\b|dead\b|killed\b|injured\b|tbi(?: cases| diagnoses)?s?\b|(?:traumatic |mild )*brain injur(?:y|ies)\b|concussions?\b|martyrs?\b)"
+    ),
+    toll=re.compile(
+        r"(?:(?:number|total|count|tally|toll|figure)\b[^;:]{0,40}?\b(?:(?P<wounded>wounded|injured|injuries|hurt|tbis?|tbi cases|brain injur(?:y|ies)|concussions?|casualties)|(?P<killed>dead|killed|deaths|fatalities))\b|(?P<deaths>death toll)|(?P<injuries>\binjur(?:y|ies) (?:toll|count))|(?P<wounded2>\bthe wounded|\bthe injured))"
+        r"[^;:]{0,80}?\b(?:to|at|is|was|of|reached|now|rose|risen|increased|climbed|grew|grown|jumped|went up|up)(?: (?:just|now|at least|more than|about|nearly|over))*[ ]{1,2}\Z"
+    ),
+    also=re.compile(r"[ ]?,?[ ]?(?:and|or|as well as|along with|plus|,)[ ]{1,2}"),
+    including=re.compile(
+        r"(?:\bincluding|\bamong them|\bamong whom(?: were)?|\bof (?:whom|which|them)|\bone of them|\bof those,?)(?: (?:at least|were|was|are|about|some|the))*[ ,]{0,3}\Z"
+    ),
+    generic=re.compile(r"(?:(?:more|other|additional|of) )*(?:more|troops|soldiers|personnel|forces)?"),
+    including_verb=re.compile(r"\binclud"),
+    of_them=re.compile(r"of (?:them|those|whom|these)\b"),
+    none=(
+        (
+            "both",
+            re.compile(
+                rf"\b(?:no|zero|without(?: causing)?(?: any)?|nor(?: any)?|not (?:cause|caused|causing|result in|resulted in|lead to|led to|inflict|record|recorded|suffer|suffered)(?: in)?(?: any)?|never caused|free of)"
+                rf" (?:(?:{_WHO}|or|and|iraqi|human|material|damage|damages|loss of life|serious|significant|known|reported|military|personnel|property|civilian|further|major|further|friendly|deaths?|injur(?:y|ies)),? )*?"
+                rf"(?:casualt(?:y|ies)|losses|loss of life|victims|harm (?:to personnel|to anyone|to people))\b"
+                rf"|\b(?:casualties|victims|human losses)\b(?: or (?:damage|injuries))? (?:have|has|had|were|was|are)(?: not| n't)(?: been)? (?:reported|recorded|caused)"
+                rf"|\bno (?:deaths?|fatalit(?:y|ies)|one killed)(?:,| and| or|, or) (?:injur(?:y|ies)|wounded|wounds)\b|\bno injur(?:y|ies)(?: or|, or|,| and| nor) (?:deaths|fatalit(?:y|ies))\b"
+                rf"|\b(?:nobody|no one|no-one|none of (?:them|the [\w -]{{3,40}}?)|no (?:{_VICTIMS})(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)"
+                rf"(?: (?:{_BE}|has|have|had|{_ADVERB})){{1,3}} (?:hurt|harmed|killed or (?:injured|wounded|hurt)|injured or killed|wounded or killed|killed, wounded|killed nor)\b"
+                rf"|\bneither (?:killed|deaths?) nor (?:injured|wounded|injur\w+)"
+            ),
+        ),
+        (
+            "wounded",
+            re.compile(
+                rf"\b(?:no|zero|without(?: causing)?(?: any)?|not (?:cause|caused|causing|result in|resulted in|lead to|led to)(?: in)?(?: any)?)"
+                rf" (?:(?:{_WHO}|or|and|iraqi|damage|damages|reported|military|personnel|property|known|material|further|new|any|significant|infrastructure|to)[ ,]{{1,2}})*?(?:injur(?:y|ies)|wounded|wounds)\b(?! symptoms)"
+                rf"|\binjuries (?:were|have) (?:not|n't)(?: been)? reported"
+                rf"|\b(?:nobody|no one|no-one|none of (?:them|the [\w -]{{3,40}}?)|none|no (?:{_VICTIMS})(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)(?: (?:{_BE}|has|have|had|{_ADVERB})){{1,3}} (?:injured|wounded)\b"
+            ),
+        ),
+        (
+            "killed",
+            re.compile(
+                rf"\b(?:no|zero|without(?: causing)?(?: any)?) (?:(?:{_WHO}|or|and|iraqi|reported|further|military)[ ,]{{1,2}})*?(?:deaths?|fatalit(?:y|ies)|dead|killed)\b"
+                rf"|\b(?:nobody|no one|no-one|none of (?:them|the [\w -]{{3,40}}?)|none|no (?:{_VICTIMS})(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)(?: (?:{_BE}|has|have|had|{_ADVERB})){{1,3}} (?:killed|dead|died)\b|\bno one died\b|\bnobody died\b"
+            ),
+        ),
+    ),
+    none_us=re.compile(rf"\b{_WHO}\b|\bservice ?members?\b"),
+    not_known=re.compile(
+        r"\b(?:no|without|any|not|neither) (?:immediate |official |initial |further |early |confirmed |independent )*(?:reports?|word|information|details|confirmation|indications?|news|signs?|comment|statement|claims?|mention)\b[^;]{0,40}\Z"
+        r"|\b(?:unclear|unknown|not clear|not known|whether|if|did not say|not immediately|not specify|not give|without giving|could not confirm|no details)\b[^;,]{0,60}\Z|\bimmediate \Z"
+    ),
+    supposed=re.compile(
+        r"\bto \Z|\b(?:hop\w+ to|may|might|could|would|can|if|whether|should|threat\w*|vow\w*|intend\w*|plot\w*|aim(?:ed|ing)? (?:to|at)|plan\w*|in order to|attempt\w* to|trying to|wants? to|likely|designed to|meant to|able to|potential\w*|had (?:the|it)\b[^,;]{0,40}exploded)\b[^;,]{0,40}\Z"
+    ),
+    vague_harm=re.compile(
+        r"(?P<wounded>\b(?:(?:minor|slight|light|some|several|multiple|non-serious|serious|various|superficial|suffered|sustained|causing|caused|in|resulted in) )+(?:injur(?:y|ies)|wounds|casualties)\b"
+        r"|\b(?:traumatic brain injur(?:y|ies)|tbis?|concussions|injuring|wounding)\b)|(?P<killed>\bkilling\b)"
+    ),
+    kinds=(
+        ("tbi", re.compile(r"traumatic brain|\btbis?\b|brain injur|concuss|brain trauma")),
+        (
+            "minor",
+            re.compile(
+                r"\b(?:minor|slight|slightly|light|lightly|mild|mildly|non-serious|superficial|non-life-threatening|smoke inhalation)\b"
+            ),
+        ),
+        (
+            "serious",
+            re.compile(
+                r"\b(?:serious|seriously|critical|critically|severe|severely|grave|life-threatening)\b"
+            ),
+        ),
+    ),
+    updated=re.compile(
+        r"\b(?:rose|risen|rises|rising|increased?|increases|climb(?:ed|s)?|revis(?:ed|es|ing)|updat(?:ed|es|ing)|up from|higher than|grew|grown|jumped|now (?:says?|stands?|at)|"
+        r"additional|previously|initially|earlier (?:said|reported|put)|doubl(?:ed|es)|more than previously|new figure|latest (?:count|figure|toll)|corrected|lowered)\b|->|→"
+    ),
+    running=re.compile(
+        r"(?<!has )(?<!have )(?<!had )\bsince\b|\bso far\b|\bto date\b|\bin (?:the|those|these|such|various|dozens of|previous|recent|earlier|separate|\d+|multiple|several) (?:\w+ ){0,3}attacks\b|\bover the past\b|\brecent attacks\b|"
+        r"\bthe attacks (?:have|had)\b|\bsuch attacks\b|\bin recent (?:weeks|months)\b|\bseries of attacks\b|\bspate of\b|\bwave of attacks\b"
+    ),
+    us_strike=re.compile(
+        r"\b(?:u\.s\.|us|american|america's|israeli|israel's|turkish|coalition|pentagon|washington|retaliatory|centcom)(?:'s)? (?:(?!(?:forces|troops|base|bases|soldiers|personnel|embassy|service|military base)\b)[\w-]+ ){0,4}?"
+        r"(?:air ?strikes?|strikes?|raids?|bombing|bombardment|bombardments|drone strikes?|counterstrikes?|response|jets|warplanes|aircraft|helicopters?|operation)\b"
+        r"|\b(?:retaliatory|self-defense|counter-?)[ -]?strikes?\b|\b(?:israel|turkey|washington|the pentagon|the us|the u\.s\.|the united states|us forces|u\.s\. forces|american forces|us troops)(?: (?:has|have|had|also|then))* (?:(?:killed|struck|bombed|hit|targeted) (?=an? |the |at least |several|\d|two|three|four|five|six|seven|eight|nine|ten|sites|targets|iran|militia|kata|back)|launched (?:air)?strikes|(?:carried out|conducted) |retaliated|responded)|\bairstrikes?\b"
+    ),
+)
+
+ENGLISH = Language(
+    code="en",
+    sentences=_SENTENCES,
+    numbers=_NUMBERS,
+    dates=_DATES,
+    casualties=_CASUALTIES,
+    tallies=_TALLIES,
+)
