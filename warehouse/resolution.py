@@ -201,7 +201,7 @@ def _write(
             return summary
         redirects = _redirects(stretch, gone)
         origins = _origins(stretch, redirects)
-        history = _History(stretch, origins, run_id, now, _latest_review(con))
+        history = _History(stretch, origins, run_id, now, reviews(con))
         _store_incidents(con, changed, hashes, stored, now)
         _remove_incidents(con, gone)
         _store_redirects(con, redirects, now)
@@ -364,11 +364,11 @@ class _History:
         origins: dict[str, list[str]],
         run_id: str,
         now: dt.datetime,
-        review: Review | None,
+        made: Sequence[Review],
     ) -> None:
         self._stretch, self._origins = stretch, origins
         self._shared = {"changed_at": now, "run_id": run_id}
-        self._review = review
+        self._reviews = made
 
     def rows(
         self, changed: Sequence[Incident], gone: Sequence[str], redirects: dict[str, str]
@@ -415,9 +415,13 @@ class _History:
         return rows
 
     def _reviewed(self, incident: Incident) -> str | None:
-        """The latest review, where it names this incident's reports: with no report added, the cause."""
-        named = set(self._review.report_ids) | set(self._review.other_report_ids) if self._review else set()
-        return self._review.review_id if self._review and named & set(incident.report_ids) else None
+        """The latest review that concerns this incident's reports: with no report added, it is the cause."""
+        by_id = {one.review_id: one for one in self._reviews}
+        for review in reversed(self._reviews):
+            meant = by_id.get(review.undoes or "", review)
+            if not {*meant.report_ids, *meant.other_report_ids}.isdisjoint(incident.report_ids):
+                return review.review_id
+        return None
 
     def _row(self, incident_id: str, change: str, **values: Any) -> dict[str, Any]:
         return {"incident_id": incident_id, "change": change, **self._shared, **values}
@@ -427,11 +431,6 @@ def _facts(incident: Incident) -> dict[str, Any]:
     """The fields whose changes are history. Counts of reports follow from the reports themselves."""
     row = to_row(incident)
     return {key: value for key, value in row.items() if key not in _NOT_HISTORY}
-
-
-def _latest_review(con: Connection) -> Review | None:
-    made = reviews(con)
-    return made[-1] if made else None
 
 
 def _hash(incident: Incident) -> str:
