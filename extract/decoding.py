@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import brotli
+import charset_normalizer
 import zstandard
 
 ACCEPT_ENCODING = "gzip, deflate, br, zstd"
@@ -232,8 +233,14 @@ def _guessed(body: bytes, declared: list[str]) -> Text:
         beyond = sum(1 for byte in body if byte > 127) or 1
         if text.count("�") * 10 < beyond and name not in ("utf-16-le", "utf-16-be"):
             return Text(text, name, f"charset: some bytes are not {name}")
-    name = "cp1256" if _looks_arabic(body) else "cp1252"
+    name = "cp1256" if _looks_arabic(body) else _detected(body)
     return Text(body.decode(name, "replace"), name, f"charset: undeclared or wrong, read as {name}")
+
+
+def _detected(body: bytes) -> str:
+    """By statistics, as the last resort; windows-1252 where they say nothing."""
+    best = charset_normalizer.from_bytes(body[:20_000], steps=4, chunk_size=512).best()
+    return best.encoding if best is not None and not best.encoding.startswith("utf") else "cp1252"
 
 
 def _declared(body: bytes, content_type: str) -> list[str]:
@@ -284,6 +291,10 @@ def _is_stateful(name: str) -> bool:
 def _zero_byte_encoding(body: bytes) -> str | None:
     """UTF-16 without a mark: markup starts with `<`, and every second byte of it is zero."""
     start = body[:4]
+    if start == b"<\x00\x00\x00":
+        return "utf-32-le"
+    if start == b"\x00\x00\x00<":
+        return "utf-32-be"
     if start[:2] == b"<\x00" and start[3:4] == b"\x00":
         return "utf-16-le"
     if start[:2] == b"\x00<" and start[2:3] == b"\x00":

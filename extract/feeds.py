@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import json
 import re
 from collections import Counter
@@ -31,9 +32,14 @@ MAX_BODY_BYTES = 20_000_000
 MAX_TITLE = 1_000
 MAX_SUMMARY = 20_000
 _MAX_MARKUP = 200_000  # of one title or summary
-_HTML_START = re.compile(
-    r"^\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
+_MAX_TAGS = 400_000  # some 16 microseconds each; 10,000 entries have about 240,000
+_MAX_DEPTH = 3_000  # of one entry, HTML in it included; memory goes with it
+_MAX_ATTRIBUTES = 100  # of one element; the XML reader's time is quadratic in them
+_TAG = re.compile(r"""<[A-Za-z_:](?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+""")
+_ATTRIBUTE = re.compile(r"""=\s*["']""")
+_ITEM = re.compile(r"<(?:[A-Za-z0-9]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_NESTING = re.compile(r"<(?:(/)|(?:[a-z0-9]+:)?(item|entry)[\s>]|[a-z_:])", re.IGNORECASE)
+_HTML_START = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _FEED_ROOT = re.compile(r"<(?:[A-Za-z0-9]+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 _SITEMAP_ROOT = re.compile(r"<(?:[A-Za-z0-9]+:)?(urlset|sitemapindex)\b", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -66,6 +72,7 @@ class _Item:
 class _Feed:
     items: Iterable[_Item]
     defects: tuple[str, ...]
+    well_formed: bool  # charset trouble aside
     title: str
     language: str | None
 
@@ -93,7 +100,7 @@ def parse_feed(
     try:
         feed = _read(body, content_type, now)
         entries, defects = _entries(feed, url=url, source_id=source_id, now=now, limit=max_entries)
-        if not entries and defects:
+        if not entries and not feed.well_formed:
             raise _NotAFeedError("parse", "; ".join(defects))
     except _NotAFeedError as no:
         failure = FetchFailure(
@@ -173,7 +180,7 @@ def _read(body: bytes, content_type: str, now: dt.datetime) -> _Feed:
     defects = (decoded.defect,) if decoded.defect else ()
     if text.startswith("{"):
         return _json_feed(text, defects, now)
-    head = text[:20_000]
+    head = _without_comments(text[:20_000])
     if _HTML_START.match(head) and not _FEED_ROOT.search(head):
         raise _NotAFeedError("not_a_feed", "a web page")
     if (match := _SITEMAP_ROOT.search(head)) and not _FEED_ROOT.search(head[: match.start()]):
@@ -181,12 +188,25 @@ def _read(body: bytes, content_type: str, now: dt.datetime) -> _Feed:
     return _syndicated(text, defects, now)
 
 
+def _without_comments(head: str) -> str:
+    """What follows the comments and instructions at the start."""
+    for _ in range(50):
+        head = head.lstrip()
+        ending = "-->" if head.startswith("<!--") else "?>" if head.startswith("<?") else None
+        if ending is None or ending not in head:
+            break
+        head = head[head.index(ending) + len(ending) :]
+    return head
+
+
 # --- RSS and Atom -------------------------------------------------------------------------------------
 
 
 def _syndicated(text: str, defects: tuple[str, ...], now: dt.datetime) -> _Feed:
     """By feedparser, on bytes whose encoding is already settled."""
-    clean = _XML_DECLARATION.sub("", text).encode("utf-8", "replace")
+    bounded, cut = _bounded(text)
+    defects = (*defects, *cut)
+    clean = _XML_DECLARATION.sub("", bounded).encode("utf-8", "replace")
     parsed = feedparser.parse(
         io.BytesIO(clean),
         response_headers={"content-type": "application/xml; charset=utf-8"},
@@ -201,9 +221,39 @@ def _syndicated(text: str, defects: tuple[str, ...], now: dt.datetime) -> _Feed:
     return _Feed(
         items=(_syndicated_item(entry, now) for entry in parsed.entries),
         defects=defects,
+        well_formed=not parsed.get("bozo") and not cut,
         title=plain_text(str(feed.get("title") or "")),
         language=_language(dict.get(feed, "language")),
     )
+
+
+def _bounded(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text as far as it can be read in a few seconds, and why it was cut."""
+    cut: tuple[str, ...] = ()
+    if len(text) > 1_000_000:  # below that there is no room for so many
+        for number, match in enumerate(_ITEM.finditer(text)):
+            if number > MAX_ENTRIES:
+                return text[: match.start()], (f"more than {MAX_ENTRIES} entries",)
+    tags = text.count("<")
+    if tags > _MAX_TAGS:
+        ends = (match.start() for match in re.finditer("<", text))
+        text, cut = text[: next(itertools.islice(ends, _MAX_TAGS, None))], (f"more than {_MAX_TAGS} tags",)
+    if tags > _MAX_DEPTH and (deep := _too_deep_at(text)) is not None:
+        text, cut = text[:deep], (*cut, f"nested more than {_MAX_DEPTH} deep")
+    for tag in _TAG.finditer(text):
+        if len(tag[0]) > 4 * _MAX_ATTRIBUTES and len(_ATTRIBUTE.findall(tag[0])) > _MAX_ATTRIBUTES:
+            return text[: tag.start()], (*cut, f"an element with more than {_MAX_ATTRIBUTES} attributes")
+    return text, cut
+
+
+def _too_deep_at(text: str) -> int | None:
+    """Where the nesting passes the limit. Counted from each entry anew: HTML leaves many tags open."""
+    depth = 0
+    for match in _NESTING.finditer(text):
+        depth = 0 if match[2] else depth - 1 if match[1] else depth + 1
+        if depth > _MAX_DEPTH:
+            return match.start()
+    return None
 
 
 def _syndicated_item(entry: Any, now: dt.datetime) -> _Item:
@@ -277,6 +327,7 @@ def _json_feed(text: str, defects: tuple[str, ...], now: dt.datetime) -> _Feed:
     return _Feed(
         items=(_json_item(item, now) for item in items if isinstance(item, dict)),
         defects=defects,
+        well_formed=True,
         title=_one_line(_string(data.get("title"))),
         language=_language(data.get("language")),
     )
@@ -325,6 +376,7 @@ def _sitemap(text: str, defects: tuple[str, ...], now: dt.datetime) -> _Feed:
     return _Feed(
         items=(_sitemap_item(node, now) for node in root if _local(node) == "url"),
         defects=defects,
+        well_formed=not len(parser.error_log),
         title="",
         language=None,
     )
@@ -356,23 +408,22 @@ def _entries(
 ) -> tuple[tuple[FeedEntry, ...], tuple[str, ...]]:
     """Entries in the feed's order, each once, and all defects.
 
-    An entry is its guid, or its link where it has none. A guid that several different links share is no
-    identity (some generators write the site's address there) and the link counts instead.
+    An entry is its guid, or its link where it has none, or else its words. A guid that several different
+    links share is no identity (some generators write the site's address there) and the link counts
+    instead. An item whose link is no web address is kept with an empty `url`: its headline may be news.
     """
     items: list[tuple[_Item, str]] = []
-    dropped = 0
+    homeless = 0
     defects = list(feed.defects)
     for number, item in enumerate(feed.items):
         if number >= limit:
             defects.append(f"more than {limit} entries")
             break
         link = urls.canonical_url(item.link, url) if item.link else None
-        if link is None:
-            dropped += 1
-        else:
-            items.append((item, link))
-    if dropped:
-        defects.append(f"{dropped} entries without a web address")
+        homeless += link is None
+        items.append((item, link or ""))
+    if homeless:
+        defects.append(f"{homeless} entries without a web address")
     shared = _shared_guids(items)
     found: dict[str, FeedEntry] = {}
     for item, link in items:
@@ -382,17 +433,20 @@ def _entries(
 
 
 def _shared_guids(items: list[tuple[_Item, str]]) -> frozenset[str]:
-    pairs = {(item.guid, urls.url_key(link)) for item, link in items if item.guid}
+    pairs = {(item.guid, urls.url_key(link)) for item, link in items if item.guid and link}
     counts = Counter(guid for guid, _ in pairs)
     return frozenset(guid for guid, count in counts.items() if guid and count > 1)
 
 
 def _entry(item: _Item, link: str, source_id: str, shared: frozenset[str], now: dt.datetime) -> FeedEntry:
     guid = item.guid[: urls.MAX_URL_LENGTH] if item.guid else None
-    if guid is None or guid in shared:
+    identity: tuple[str, ...]
+    if (guid is None or guid in shared) and link:
         identity = ("entry", source_id, "link", urls.url_key(link))
+    elif guid is None or guid in shared:
+        identity = ("entry", source_id, "words", item.title, item.summary, str(item.moment.at))
     else:
-        as_url = urls.canonical_url(guid)
+        as_url = None if "#" in guid else urls.canonical_url(guid)  # a fragment may be what tells them apart
         identity = ("entry", source_id, "guid", urls.url_key(as_url) if as_url else guid)
     return FeedEntry(
         entry_id=urls.stable_id(*identity),
