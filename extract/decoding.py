@@ -21,6 +21,7 @@ ACCEPT_ENCODING = "gzip, deflate, br, zstd"
 _STEP = 1 << 18
 _ZSTD_SLICE = 256  # one byte of input may hold a block of 128 KiB: small slices keep each step small
 _ZSTD_WINDOW = 1 << 23  # RFC 8878: what a receiver on the web must support, and need not exceed
+_MAX_MEMBERS = 1000  # of one body; each costs a new decoder
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
@@ -64,7 +65,7 @@ def _gunzip(wire: bytes, limit: int) -> bytes:
     members = 0
     while rest.startswith(_GZIP_MAGIC):
         members += 1
-        if members > 1000:
+        if members > _MAX_MEMBERS:
             raise UndecodableError("too many gzip members")
         rest = _inflate_into(out, rest, zlib.MAX_WBITS | 16)
     if not members:
@@ -119,15 +120,17 @@ def _unzstd(wire: bytes, limit: int) -> bytes:
     out = _Sink(limit)
     factory = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
     decoder = factory.decompressobj()
-    at = 0
+    at = frames = 0
     try:
         while at < len(wire):
             if decoder.eof:
                 decoder = factory.decompressobj()
-            out.add(decoder.decompress(wire[at : at + _ZSTD_SLICE]))
-            at += _ZSTD_SLICE
-            if decoder.eof:
-                at -= len(decoder.unused_data)
+                frames += 1
+            if frames > _MAX_MEMBERS:
+                raise UndecodableError("too many zstd frames")
+            piece = wire[at : at + _ZSTD_SLICE]
+            out.add(decoder.decompress(piece))
+            at += len(piece) - len(decoder.unused_data)
     except zstandard.ZstdError as exc:
         raise UndecodableError(f"not zstd: {exc}") from exc
     if not decoder.eof:

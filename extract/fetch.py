@@ -20,6 +20,7 @@ import contextlib
 import datetime as dt
 import email.utils
 import ipaddress
+import re
 import ssl
 import time
 import typing
@@ -48,6 +49,7 @@ ACCEPT_FEED = (
     "text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
 )
 ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]*:[0-9a-f:.]*")  # a name in ASCII, or an IPv6 address
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
 _TEMPORARY_STATUS = (408, 425, 429, 500, 502, 503, 504, 507, 509, 520, 521, 522, 523, 524, 529, 530)
@@ -262,6 +264,8 @@ class Fetcher:
         location = answer.headers.get("location", "").strip()
         if not location:
             raise _RefusedError("bad_redirect", f"{answer.status} without a Location", status=answer.status)
+        if re.fullmatch(r"https?:/*", location, re.IGNORECASE):
+            raise _RefusedError("bad_redirect", "to no host", status=answer.status)
         try:
             url = target.url.join(location)
         except (httpx.InvalidURL, ValueError) as exc:
@@ -281,9 +285,9 @@ class Fetcher:
             raise _RefusedError("blocked_scheme", f"{parsed.scheme or 'no scheme'}: {url[:200]}")
         if parsed.userinfo:
             raise _RefusedError("blocked_address", "user name in the address")
-        host = parsed.host.lower().rstrip(".")
-        if not host:
-            raise _RefusedError(broken, f"no host in {url[:200]}")
+        host = parsed.raw_host.decode("ascii").lower().rstrip(".")
+        if not _HOST.fullmatch(host):
+            raise _RefusedError(broken, f"no host name: {url[:200]}")
         target = _Target(parsed, host, parsed.port or (443 if parsed.scheme == "https" else 80))
         _check_literal(target, self._allow)
         return target

@@ -83,7 +83,7 @@ class FeedEntry:
 
     entry_id: str  # stable over polls: of source and guid, or canonical URL
     source_id: str
-    url: str  # canonical
+    url: str  # canonical; empty where the item has no web address: read it from headline and summary
     guid: str | None
     title: str
     summary: str

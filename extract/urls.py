@@ -22,7 +22,7 @@ from extract.errors import KnowledgeError
 MAX_URL_LENGTH = 4096  # longer ones are traps or broken; browsers and servers give up around here too
 _PARAMS_FILE = Path(__file__).parent / "data" / "url_params.csv"
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_CONTROLS = re.compile(r"[\x00-\x20\x7f]+")
+_CONTROLS = re.compile(r"\s*[\r\n\t]\s*|[\x00-\x1f\x7f]")
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _PATH_SAFE = "/%:@!$&'()*+,;=~-._"
@@ -107,7 +107,7 @@ def is_aggregator_wrapper(url: str) -> bool:
 
 
 def _clean(url: str, base: str | None) -> str | None:
-    text = _CONTROLS.sub("", url.strip()) if _is_one_token(url) else url.strip()
+    text = _CONTROLS.sub("", url.strip())  # line breaks come from wrapped XML; a blank may belong to it
     if not text or len(text) > MAX_URL_LENGTH:
         return None
     try:
@@ -123,11 +123,6 @@ def _clean(url: str, base: str | None) -> str | None:
     path = _AMP_SUFFIX.sub("", _path(parts.path)) or "/"
     cleaned = urlunsplit((scheme, netloc, path, _query(parts.query, host), ""))
     return cleaned if len(cleaned) <= MAX_URL_LENGTH else None
-
-
-def _is_one_token(url: str) -> bool:
-    """Line breaks inside an address come from wrapped XML; a blank inside may belong to it."""
-    return " " not in url.strip()
 
 
 def _host(name: str | None) -> str | None:
