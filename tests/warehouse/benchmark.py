@@ -56,13 +56,13 @@ SELECT incident_id, 'drone', (['confirmed', 'corroborated', 'single_source', 'cl
     'Site', 33.8, 42.4, 'site', 'base',
     (['drone', 'rocket', 'mortar'])[CAST(1 + hash(incident_id) % 3 AS INTEGER)], 1, 1, NULL, NULL,
     NULL, NULL, NULL, NULL, 'iri', NULL, 'us', 'none', true, 0.9, 10, 10, 5, ['a'], min(published_at), now(), [],
-    'live', NULL, 'x'
+    'live', NULL, 'x', NULL, NULL
 FROM reports GROUP BY incident_id
 """
 _TALLIES = """
 INSERT INTO stated_tallies
 SELECT 't' || i, 'a' || i, 78, 37, 41, NULL, DATE '2018-01-01' + CAST(i AS INTEGER),
-    DATE '2018-06-01' + CAST(i * 2 AS INTEGER), 'speaker ' || i % 7, [], 'https://x.example.org', 'article'
+    DATE '2018-06-01' + CAST(i * 2 AS INTEGER), 'speaker ' || i % 7, [], 'https://x.example.org', 'article', NULL, NULL, NULL
 FROM range(500) t(i)
 """
 

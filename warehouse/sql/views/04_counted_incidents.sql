@@ -1,15 +1,24 @@
 -- The one place that says what counts. A row is one incident that is in some column of the tallies.
 -- Left out: what only background tells of (current = false), disputed and dismissed incidents.
 -- A seeded incident counts in no column but `seeded`, so that a tally rests on reports that can be opened.
+-- One that live reports tell of too (same place, a day apart at most) is counted from those alone.
 CREATE VIEW counted_incidents AS
+WITH standing AS (
+    SELECT * FROM incidents WHERE "current" AND status IN ('confirmed', 'corroborated', 'single_source', 'claimed')
+), live AS (
+    SELECT * FROM standing WHERE origin = 'live'
+), seeds AS (
+    SELECT s.* FROM standing s
+    WHERE s.origin = 'seed' AND NOT EXISTS (
+        SELECT 1 FROM live l WHERE l.site_id = s.site_id AND l.day BETWEEN s.day - 1 AND s.day + 1)
+)
 SELECT incident_id, day, coalesce(country, 'unknown') AS country,
     coalesce(country IN ('Iraq', 'Syria'), false) AS in_tally, site_id, site, weapon, claimed_by,
     CAST(origin = 'live' AND status = 'confirmed' AS INTEGER) AS confirmed,
     CAST(origin = 'live' AND status IN ('confirmed', 'corroborated', 'single_source') AS INTEGER) AS attacks,
     CAST(origin = 'live' AND status = 'claimed' AS INTEGER) AS claimed_only,
     CAST(origin = 'seed' AS INTEGER) AS seeded
-FROM incidents
-WHERE "current" AND status IN ('confirmed', 'corroborated', 'single_source', 'claimed');
+FROM (FROM live UNION ALL FROM seeds);
 COMMENT ON VIEW counted_incidents IS 'The incidents behind the tallies, with the columns each one counts in (1 or 0).';
 COMMENT ON COLUMN counted_incidents.incident_id IS 'The incident.';
 COMMENT ON COLUMN counted_incidents.day IS 'Local day it is counted on.';

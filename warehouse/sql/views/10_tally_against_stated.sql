@@ -4,7 +4,7 @@
 -- Sums are taken from days, so that a thousand stated counts cost a thousand times the days, not the incidents.
 CREATE VIEW tally_against_stated AS
 WITH stated AS (
-    SELECT as_of, since, speaker, total, iraq, syria, jordan, origin,
+    SELECT as_of, since, speaker, total, iraq, syria, jordan, origin, series,
         CAST(count(DISTINCT article_id) AS INTEGER) AS articles, list(tally_id ORDER BY tally_id) AS tally_ids
     FROM stated_tallies GROUP BY ALL
 ), days AS (
@@ -24,7 +24,7 @@ SELECT s.as_of AS as_of, s.since AS since, s.speaker AS speaker,
     c.iraq + c.syria + CASE WHEN s.jordan IS NULL THEN 0 ELSE c.jordan END AS counted_total,
     c.iraq AS counted_iraq, c.syria AS counted_syria, c.jordan AS counted_jordan,
     s.total - counted_total AS gap, s.iraq - c.iraq AS gap_iraq, s.syria - c.syria AS gap_syria,
-    s.origin AS origin, s.articles AS articles, s.tally_ids AS tally_ids
+    s.origin AS origin, s.series AS series, s.articles AS articles, s.tally_ids AS tally_ids
 FROM stated s LEFT JOIN windows c ON c.since = s.since AND c.as_of = s.as_of
 ORDER BY s.as_of, s.since, s.speaker;
 COMMENT ON VIEW tally_against_stated IS 'Every running count that somebody stated, beside ours over the same days, and the gap.';
@@ -43,5 +43,6 @@ COMMENT ON COLUMN tally_against_stated.gap IS 'stated_total less counted_total: 
 COMMENT ON COLUMN tally_against_stated.gap_iraq IS 'The same for Iraq.';
 COMMENT ON COLUMN tally_against_stated.gap_syria IS 'The same for Syria.';
 COMMENT ON COLUMN tally_against_stated.origin IS 'article, or seed for facts that came with the program.';
+COMMENT ON COLUMN tally_against_stated.series IS 'For seeded facts: which count it continues. Some series count other things than attacks in Iraq and Syria.';
 COMMENT ON COLUMN tally_against_stated.articles IS 'How many articles quote it.';
 COMMENT ON COLUMN tally_against_stated.tally_ids IS 'The rows of stated_tallies behind it.';
