@@ -30,7 +30,7 @@ from extract.merging import merge
 from extract.records import Incident, Report, Reported, Review
 from extract.reviewing import Decided, apply_reviews
 from extract.thresholds import thresholds
-from extract.vicinity import CITY, KnowledgeLike, Relation, Vicinity
+from extract.vicinity import CITY, COMPOUND, KnowledgeLike, Relation, Vicinity
 
 # One step to a neighbouring day and what that neighbour does (4), the same for compounds and cities (8),
 # up to two days' width and one day's slip at each of six levels of place (18), and the widest report
@@ -248,7 +248,7 @@ class _Hosts:
     def _choose(self, sighting: Sighting, taken: dict[int, list[Sighting]]) -> int | None:
         """The group's place; -1 where it can be several; None where it can be none."""
         alone = profile([sighting])
-        tiers: dict[tuple[int, int], list[tuple[float, int]]] = defaultdict(list)
+        tiers: dict[tuple[int, bool, bool], list[tuple[float, int]]] = defaultdict(list)
         for at, slip in self._candidates(sighting):
             view = self._view(at)
             relation = self.vicinity.relation(sighting.spot, view.spot)
@@ -256,7 +256,7 @@ class _Hosts:
                 continue
             verdict = judge(alone, view, relation)
             if verdict.same:
-                tiers[(slip, int(relation == "in_province"))].append((verdict.score, at))
+                tiers[(slip, relation == "in_province", view.spot.rank > COMPOUND)].append((verdict.score, at))
         if not tiers:
             return None
         best = sorted(tiers[min(tiers)], reverse=True)

@@ -186,7 +186,10 @@ def _hours_of_one_day(a: Profile, b: Profile) -> list[tuple[str, float]]:
     clocks = [_clocks_clash(one[0], other[0]) for one, other in pairs if one[1] and other[1]]
     if clocks:
         return [("clock_apart", weigh.clock_apart)] if _most(clocks) else []
-    clashes = [_gap(one[0], other[0]) >= weigh.part_apart_hours for one, other in pairs]
+    clashes = [
+        _gap(one[0], other[0]) >= (weigh.clock_part_hours if one[1] or other[1] else weigh.part_apart_hours)
+        for one, other in pairs
+    ]
     return [("part_of_day_apart", weigh.part_apart)] if _most(clashes) else []
 
 
@@ -205,7 +208,9 @@ def _neighbouring_days(a: Profile, b: Profile) -> list[tuple[str, float]]:
     thin, thick = sorted((len(a.voices), len(b.voices)))
     if thin == 1 and thick >= weigh.stray_voices:
         reasons.append(("stray_date", weigh.stray))
-    if (a.voices & b.voices) and not _copies(a, b):
+    if thin >= weigh.stray_voices:
+        reasons.append(("both_well_told", weigh.both_told))
+    if a.voices & b.voices:
         reasons.append(("one_outlet_dates_both", weigh.outlet_both))
     return reasons
 
@@ -219,7 +224,8 @@ def _overnight(a: Profile, b: Profile) -> list[tuple[str, float]]:
         if late and early:
             # "At night" of one day and "at night" of the next is as likely two nights as one.
             return [] if both_night else [("overnight", weigh.overnight_both)]
-        return [("hours_apart", weigh.part_apart)]
+        # The same hour on both days may be one attack with a wrong date; another hour is another attack.
+        return _hours_of_one_day(a, b)
     return [("perhaps_overnight", weigh.overnight_one)] if late or early else []
 
 
@@ -247,7 +253,7 @@ def _weapon_and_count(a: Profile, b: Profile) -> list[tuple[str, float]]:
     numbers_a, numbers_b = ({numbers[1:] for numbers in side.counts} for side in (a, b))
     if numbers_a & numbers_b - {(1, 1)}:
         reasons.append(("count_same", weigh.count_same))
-    elif clash and numbers_a and numbers_b and not numbers_a & numbers_b:
+    elif (clash or a.latest < b.earliest) and numbers_a and numbers_b and not numbers_a & numbers_b:
         reasons.append(("count_apart", weigh.count_apart))
     return reasons
 

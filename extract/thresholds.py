@@ -20,6 +20,7 @@ class Thresholds:
     area_prior: float
     area_same_prior: float
     attach_margin: float
+    both_told: float
     burst_apart: float
     burst_apart_hours: float
     burst_hours: float
@@ -29,6 +30,7 @@ class Thresholds:
     city_km: float
     clock_apart: float
     clock_apart_hours: float
+    clock_part_hours: float
     count_apart: float
     count_same: float
     fingerprint_k: float

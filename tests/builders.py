@@ -7,7 +7,9 @@ import hashlib
 from dataclasses import fields
 from typing import Any
 
+from extract.knowledge import load_knowledge
 from extract.records import Incident, Report, Reported, Review
+from extract.voices import fingerprint
 
 _REPORT_FIELDS = {field.name for field in fields(Report)}
 NOON = dt.time(12, tzinfo=dt.UTC)
@@ -115,3 +117,79 @@ def review(**changed: Any) -> Review:
         "made_at": dt.datetime(2024, 1, 1, tzinfo=dt.UTC),
     }
     return Review(**(values | changed))
+
+
+# --- shorthand for the golden tables
+
+_WEAPONS = {
+    "rocket", "drone", "ballistic_missile", "cruise_missile", "mortar", "ied", "small_arms", "mixed", "unknown",
+}  # fmt: skip
+_PARTS = {"night", "dawn", "morning", "noon", "afternoon", "evening"}
+_BODIES = {"us", "coalition", "host_government", "security_source"}
+_KINDS = {"wire", "official", "local", "regional", "world", "aggregator", "monitor"}
+_COUNTS = {"k": "killed", "w": "wounded", "uk": "us_killed", "uw": "us_wounded"}
+_NAMES = {"claimed": "claimed_by", "blamed": "attributed_to", "denied": "denied_by", "fam": "family"}
+
+
+def shorthand(line: str) -> Reported:
+    """A report from one line: its id, then words in any order (tests/golden/resolution/README.md lists them)."""
+    report_id, *words = line.split()
+    changed: dict[str, Any] = {"report_id": report_id, "weapon": "unknown", **_place("nowhere")}
+    for word in words:
+        changed |= _meaning(word)
+    return reported(**changed)
+
+
+def _meaning(word: str) -> dict[str, Any]:
+    name, _, value = word.partition("=")
+    if value:
+        return _named(name, value)
+    if word[:2] == "20" and "-" in word:
+        return _dates(word)
+    if ":" in word:
+        return {"clock": word}
+    for field, choices in (("weapon", _WEAPONS), ("day_part", _PARTS), ("confirmed_by", _BODIES), ("kind", _KINDS)):
+        if word in choices:
+            return {field: word}
+    if word in ("bg", "correction"):
+        return {"current": False} if word == "bg" else {"correction": True}
+    if word == "undated":
+        return {"date": None, "date_earliest": None, "date_latest": None, "date_precision": "unknown"}
+    return _place(word)
+
+
+def _named(name: str, value: str) -> dict[str, Any]:
+    if name == "n":
+        low, _, high = value.partition("-")
+        return {"munitions_min": int(low), "munitions_max": int(high or low)}
+    if name == "pub":
+        moment = dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
+        return {"published_at": moment, "seen_at": moment}
+    if name == "text":
+        return {"fingerprint": fingerprint(" ".join(f"{value}{number * number % 97}" for number in range(90)))}
+    if name in _COUNTS:
+        return {_COUNTS[name]: int(value)}
+    return {_NAMES[name]: value}
+
+
+def _dates(word: str) -> dict[str, Any]:
+    first, _, last = word.partition("..")
+    earliest = dt.date.fromisoformat(first)
+    if not last:
+        return {"date": earliest, "date_earliest": earliest, "date_latest": earliest, "date_precision": "day"}
+    latest = dt.date.fromisoformat(last)
+    precision = "month" if (latest - earliest).days > 26 else "range"
+    return {"date": None, "date_earliest": earliest, "date_latest": latest, "date_precision": precision}
+
+
+def _place(word: str) -> dict[str, Any]:
+    nothing = {"site_id": None, "site": None, "lat": None, "lon": None, "country": None, "place_precision": None}
+    if word == "nowhere":
+        return nothing
+    if word in ("Iraq", "Syria", "Jordan"):
+        return nothing | {"country": word, "place_precision": "country"}
+    site = load_knowledge().site(word)
+    return {
+        "site_id": word, "site": site.name, "country": site.country, "lat": site.lat, "lon": site.lon,
+        "place_precision": site.precision, "target_kind": site.target_kind,
+    }  # fmt: skip
