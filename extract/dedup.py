@@ -256,7 +256,9 @@ class _Hosts:
                 continue
             verdict = judge(alone, view, relation)
             if verdict.same:
-                tiers[(slip, relation == "in_province", view.spot.rank > COMPOUND)].append((verdict.score, at))
+                tiers[(slip, relation == "in_province", view.spot.rank > COMPOUND)].append(
+                    (verdict.score, at)
+                )
         if not tiers:
             return None
         best = sorted(tiers[min(tiers)], reverse=True)

@@ -33,7 +33,7 @@ _PART_HOURS: dict[str, Hours] = {
 _CLOCK_SLIPS = (3.0, 7.0, 8.0)
 _WEAPON_CLASS = {
     "rocket": "indirect", "mortar": "indirect", "ballistic_missile": "indirect", "cruise_missile": "air",
-    "drone": "air", "ied": "place", "small_arms": "place",
+    "drone": "air", "ied": "placed", "small_arms": "aimed",
 }  # fmt: skip
 
 
@@ -176,7 +176,8 @@ def _days(a: Profile, b: Profile) -> list[tuple[str, float]]:
         return _neighbouring_days(a, b)
     if a.earliest == a.latest == b.earliest == b.latest:
         return _hours_of_one_day(a, b)
-    return []
+    # Where a day is not said, the moment of the news is the next best thing; background comes at any time.
+    return _news_times(a, b) if a.current_articles and b.current_articles else []
 
 
 def _hours_of_one_day(a: Profile, b: Profile) -> list[tuple[str, float]]:
@@ -216,17 +217,26 @@ def _neighbouring_days(a: Profile, b: Profile) -> list[tuple[str, float]]:
 
 
 def _overnight(a: Profile, b: Profile) -> list[tuple[str, float]]:
+    """'Late on Thursday' and 'early on Friday' may be one night."""
     weigh = thresholds()
     late = _most(_has_between(hours, 20, 24) for hours, _ in a.said_hours)
-    early = _most(_has_between(hours, 0, 6) for hours, _ in b.said_hours)
-    both_night = late and early and {h for h, _ in a.said_hours} == {h for h, _ in b.said_hours}
-    if a.said_hours and b.said_hours:
-        if late and early:
-            # "At night" of one day and "at night" of the next is as likely two nights as one.
-            return [] if both_night else [("overnight", weigh.overnight_both)]
+    early = _most(_has_between(hours, 0, 4.5) for hours, _ in b.said_hours)
+    if not a.said_hours or not b.said_hours:
+        return [("perhaps_overnight", weigh.overnight_one)] if late or early else []
+    if not (late and early):
         # The same hour on both days may be one attack with a wrong date; another hour is another attack.
         return _hours_of_one_day(a, b)
-    return [("perhaps_overnight", weigh.overnight_one)] if late or early else []
+    if {hours for hours, _ in a.said_hours} == {hours for hours, _ in b.said_hours}:
+        return []  # "at night" of one day and "at night" of the next is as likely two nights as one
+    clocks = [
+        24 - one[0][0] + other[0][0]
+        for one, by_a in a.said_hours
+        for other, by_b in b.said_hours
+        if by_a and by_b
+    ]
+    if clocks and min(clocks) > weigh.clock_part_hours:
+        return [("clock_apart", weigh.clock_apart)]
+    return [("overnight", weigh.overnight_both)]
 
 
 def _news_times(a: Profile, b: Profile) -> list[tuple[str, float]]:
@@ -251,9 +261,10 @@ def _weapon_and_count(a: Profile, b: Profile) -> list[tuple[str, float]]:
             reasons.append(_weapons_apart(a.weapons, b.weapons))
             clash = reasons[-1][1] <= weigh.weapon_apart
     numbers_a, numbers_b = ({numbers[1:] for numbers in side.counts} for side in (a, b))
-    if numbers_a & numbers_b - {(1, 1)}:
+    other_day = a.latest < b.earliest
+    if numbers_a & numbers_b - {(1, 1)} and not (clash and other_day):
         reasons.append(("count_same", weigh.count_same))
-    elif (clash or a.latest < b.earliest) and numbers_a and numbers_b and not numbers_a & numbers_b:
+    elif (clash or other_day) and numbers_a and numbers_b and not numbers_a & numbers_b:
         reasons.append(("count_apart", weigh.count_apart))
     return reasons
 
@@ -263,7 +274,7 @@ def _weapons_apart(a: Sequence[str], b: Sequence[str]) -> tuple[str, float]:
     kinds_a, kinds_b = ({_WEAPON_CLASS[weapon] for weapon in side} for side in (a, b))
     if kinds_a & kinds_b:
         return ("weapon_taken_for_another", weigh.indirect_apart)
-    if "place" in kinds_a | kinds_b:
+    if {"placed", "aimed"} & (kinds_a | kinds_b):
         return ("weapon_of_another_kind", weigh.place_only_apart)
     return ("weapon_apart", weigh.weapon_apart)
 

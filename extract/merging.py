@@ -414,9 +414,13 @@ def _tolls_disagree(merged: _Merger, values: dict[str, Any]) -> bool:
     """A toll that only rose is no disagreement; one that is higher elsewhere, or lower later, is."""
     for name in ("killed", "wounded", "us_killed", "us_wounded"):
         said = merged.said(_read(name))
-        chosen = [item.moment for item in said if item.value == values[name]]
+        chosen = min((item.moment[0] for item in said if item.value == values[name]), default=None)
+        if chosen is None:
+            continue  # nobody says anything, or an analyst decided
         if any(
-            i.value > values[name] or i.moment[0] > min(chosen)[0] for i in said if i.value != values[name]
+            item.value > values[name] or item.moment[0] > chosen
+            for item in said
+            if item.value != values[name]
         ):
             return True
     return False

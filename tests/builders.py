@@ -122,7 +122,8 @@ def review(**changed: Any) -> Review:
 # --- shorthand for the golden tables
 
 _WEAPONS = {
-    "rocket", "drone", "ballistic_missile", "cruise_missile", "mortar", "ied", "small_arms", "mixed", "unknown",
+    "rocket", "drone", "ballistic_missile", "cruise_missile", "mortar", "ied", "small_arms", "mixed",
+    "unknown",
 }  # fmt: skip
 _PARTS = {"night", "dawn", "morning", "noon", "afternoon", "evening"}
 _BODIES = {"us", "coalition", "host_government", "security_source"}
@@ -132,7 +133,7 @@ _NAMES = {"claimed": "claimed_by", "blamed": "attributed_to", "denied": "denied_
 
 
 def shorthand(line: str) -> Reported:
-    """A report from one line: its id, then words in any order (tests/golden/resolution/README.md lists them)."""
+    """A report from one line: its id, then words in any order (golden/resolution/README.md)."""
     report_id, *words = line.split()
     changed: dict[str, Any] = {"report_id": report_id, "weapon": "unknown", **_place("nowhere")}
     for word in words:
@@ -148,7 +149,12 @@ def _meaning(word: str) -> dict[str, Any]:
         return _dates(word)
     if ":" in word:
         return {"clock": word}
-    for field, choices in (("weapon", _WEAPONS), ("day_part", _PARTS), ("confirmed_by", _BODIES), ("kind", _KINDS)):
+    for field, choices in (
+        ("weapon", _WEAPONS),
+        ("day_part", _PARTS),
+        ("confirmed_by", _BODIES),
+        ("kind", _KINDS),
+    ):
         if word in choices:
             return {field: word}
     if word in ("bg", "correction"):
@@ -166,7 +172,9 @@ def _named(name: str, value: str) -> dict[str, Any]:
         moment = dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
         return {"published_at": moment, "seen_at": moment}
     if name == "text":
-        return {"fingerprint": fingerprint(" ".join(f"{value}{number * number % 97}" for number in range(90)))}
+        return {
+            "fingerprint": fingerprint(" ".join(f"{value}{number * number % 97}" for number in range(90)))
+        }
     if name in _COUNTS:
         return {_COUNTS[name]: int(value)}
     return {_NAMES[name]: value}
@@ -183,7 +191,14 @@ def _dates(word: str) -> dict[str, Any]:
 
 
 def _place(word: str) -> dict[str, Any]:
-    nothing = {"site_id": None, "site": None, "lat": None, "lon": None, "country": None, "place_precision": None}
+    nothing = {
+        "site_id": None,
+        "site": None,
+        "lat": None,
+        "lon": None,
+        "country": None,
+        "place_precision": None,
+    }
     if word == "nowhere":
         return nothing
     if word in ("Iraq", "Syria", "Jordan"):

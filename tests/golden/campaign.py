@@ -32,7 +32,7 @@ MISTAKEN = {"drone": "rocket", "rocket": "mortar", "ballistic_missile": "rocket"
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """How often a report errs or leaves out; the defaults are worse than the reader measures on golden texts."""
+    """How often a report errs or leaves out."""
 
     no_weapon: float = 0.12
     wrong_weapon: float = 0.06
@@ -75,9 +75,16 @@ def attacks(number: int, days: int, chance: random.Random) -> list[Attack]:
             continue
         taken.add(half)
         made.append(
-            Attack(f"t{len(made)}", site, day, hour, chance.choice(WEAPONS), chance.choice((1, 2, 2, 3, 5, 15)),
-                   chance.choice((0, 0, 0, 0, 0, 1, 2, 8)))
-        )  # fmt: skip
+            Attack(
+                name=f"t{len(made)}",
+                site=site,
+                day=day,
+                hour=hour,
+                weapon=chance.choice(WEAPONS),
+                count=chance.choice((1, 2, 2, 3, 5, 15)),
+                wounded=chance.choice((0, 0, 0, 0, 0, 1, 2, 8)),
+            )
+        )
     return sorted(made, key=lambda attack: (attack.day, attack.hour, attack.name))
 
 
@@ -185,6 +192,6 @@ def _part(hour: int) -> str:
 
 
 def _who(chance: random.Random) -> Iterator[str]:
-    yield from chance.choice([["us"], ["us"], ["security_source"], [], ["claimed=islamic_resistance_in_iraq"]])
-
-
+    yield from chance.choice(
+        [["us"], ["us"], ["security_source"], [], ["claimed=islamic_resistance_in_iraq"]]
+    )
