@@ -1,0 +1,150 @@
+"""Alerts: a row of the outbox -> a text -> the channels, one at a time.
+
+The outbox row is written with the incident in one transaction (warehouse); here it is only delivered, and each
+delivery recorded on its own, so that a channel that fails is tried again without telling the others twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extract.records import Weapon
+
+STATUS_WORDS = {
+    "confirmed": "confirmed by officials",
+    "corroborated": "reported by several outlets",
+    "single_source": "one source so far",
+    "claimed": "claimed by the attackers only",
+    "disputed": "disputed",
+    "dismissed": "dismissed",
+}
+KIND_WORDS = {
+    "new": "New incident",
+    "status": "Status changed",
+    "casualties": "Casualties changed",
+    "claim": "Claimed",
+    "correction": "Correction",
+    "dismissed": "Taken back",
+}
+WEAPON_WORDS: dict[Weapon, str] = {
+    "rocket": "rockets",
+    "drone": "drone",
+    "ballistic_missile": "ballistic missile",
+    "cruise_missile": "cruise missile",
+    "mortar": "mortar",
+    "ied": "IED",
+    "small_arms": "small arms",
+    "mixed": "several weapons",
+    "unknown": "weapon not stated",
+}
+QUOTE_LENGTH = 280
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a channel is told, before it is escaped for that channel."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """One Apprise target. `key` names it in tables and logs; the URL is a secret and never does."""
+
+    key: str
+    url: str
+
+    @property
+    def scheme(self) -> str:
+        """The service, such as 'slack'."""
+        return self.url.split("://", 1)[0]
+
+
+def channel_of(url: str) -> Channel:
+    """A channel with a name that does not tell its secret: the service and eight digits of a hash."""
+    digest = hashlib.sha256(url.encode()).hexdigest()[:8]
+    return Channel(key=f"{url.split('://', 1)[0]}-{digest}", url=url)
+
+
+def compose(kind: str, facts: Mapping[str, Any]) -> Message:
+    """The text of one alert: a line that says it all, then the words it stands on and where they are."""
+    title = f"{KIND_WORDS.get(kind, kind)}: {facts['summary']}"
+    lines = [headline(facts)]
+    if facts.get("quote"):
+        lines.append(f"“{shorten(facts['quote'])}”")
+    lines += [f"{outlet}: {url}" for outlet, url in facts.get("links", ())]
+    lines.append(f"basewatch show {facts['incident_id']}")
+    return Message(title=title, body="\n".join(lines))
+
+
+def headline(facts: Mapping[str, Any]) -> str:
+    """What, where, when, weapon, casualties, status, sources: one line."""
+    parts = [
+        facts.get("day") or "day not known",
+        facts.get("site") or facts.get("country") or "place not known",
+        WEAPON_WORDS.get(facts["weapon"], facts["weapon"]),
+        casualties(facts),
+        STATUS_WORDS[facts["status"]],
+        sources(facts["publishers"]),
+    ]
+    return " · ".join(p for p in parts if p)
+
+
+def casualties(facts: Mapping[str, Any]) -> str:
+    """'3 killed, 34 wounded', 'no casualties', or '' where nobody said."""
+    counts = [(facts.get("killed"), "killed"), (facts.get("wounded"), "wounded")]
+    said = [f"{n} {word}" for n, word in counts if n]
+    if said:
+        return ", ".join(said)
+    return "no casualties" if any(n == 0 for n, _ in counts) else ""
+
+
+def sources(publishers: int) -> str:
+    """'1 publisher', '4 publishers'."""
+    return f"{publishers} publisher{'' if publishers == 1 else 's'}"
+
+
+def shorten(quote: str) -> str:
+    """A quote of at most QUOTE_LENGTH characters, cut at a word."""
+    quote = " ".join(quote.split())
+    return quote if len(quote) <= QUOTE_LENGTH else quote[:QUOTE_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+def digest(messages: Sequence[Message]) -> Message:
+    """Many alerts as one."""
+    return Message(
+        title=f"{len(messages)} alerts at once", body="\n\n".join(f"{m.title}\n{m.body}" for m in messages)
+    )
+
+
+def deliver(channel: Channel, message: Message) -> str | None:
+    """Send to one channel. None when it was taken, else what went wrong (without the URL).
+
+    One Apprise object a channel: its answer is one truth value over all targets, and anything but True is failure.
+    """
+    import apprise
+
+    sender = apprise.Apprise()
+    if not sender.add(channel.url):
+        return "Apprise does not know this kind of URL; see `basewatch alerts test`"
+    taken = sender.notify(title=escape(message.title, channel.scheme), body=escape(message.body, channel.scheme))
+    return None if taken is True else "the channel refused the message or did not answer"
+
+
+def escape(text: str, scheme: str) -> str:
+    """Outside text as this service must get it, so that it cannot mention, mark up or add lines to a header."""
+    text = "".join(c for c in text if c == "\n" or c.isprintable())
+    if scheme == "slack":
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if scheme in ("discord", "mmost", "msteams"):
+        return text.replace("@", "@\u200b")
+    return text
+
+
+def channels(urls: Iterable[str]) -> tuple[Channel, ...]:
+    """The channels of the configuration, each once."""
+    return tuple({c.key: c for c in map(channel_of, urls)}.values())
