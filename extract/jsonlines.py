@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -110,10 +110,11 @@ def article_of(item: dict[str, Any]) -> tuple[Article | Rejection, bool]:
             url=url,
             title=title or "",
             text=text or "",
-            published_at=published,
+            published=published.isoformat() if published else None,
+            now=published or EPOCH,
             language=text_of(item, "lang"),
-            outlet=text_of(item, "outlet") or urlsplit(url).hostname or "",
-            family=text_of(item, "family") or "",
+            outlet=text_of(item, "outlet"),
+            family=text_of(item, "family"),
         ),
         False,
     )
@@ -121,8 +122,6 @@ def article_of(item: dict[str, Any]) -> tuple[Article | Rejection, bool]:
 
 def with_published(page: Article | Rejection, published: datetime | None, title: str | None) -> Article | Rejection:
     """The caller's publication moment and title stand above what the page says."""
-    from dataclasses import replace
-
     if isinstance(page, Rejection):
         return page
     changes: dict[str, Any] = {}

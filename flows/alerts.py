@@ -7,7 +7,7 @@ delivery recorded on its own, so that a channel that fails is tried again withou
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,21 +70,30 @@ def channel_of(url: str) -> Channel:
     return Channel(key=f"{url.split('://', 1)[0]}-{digest}", url=url)
 
 
-def compose(kind: str, facts: Mapping[str, Any]) -> Message:
-    """The text of one alert: a line that says it all, then the words it stands on and where they are."""
-    title = f"{KIND_WORDS.get(kind, kind)}: {facts['summary']}"
-    lines = [headline(facts)]
-    if facts.get("quote"):
-        lines.append(f"“{shorten(facts['quote'])}”")
-    lines += [f"{outlet}: {url}" for outlet, url in facts.get("links", ())]
+def compose(kind: str, change: str | None, payload: Mapping[str, Any]) -> Message:
+    """The text of one alert: a line that says it all, then the words it stands on and where they are.
+
+    `payload` is the outbox row's: the incident as it was then, what changed, and the articles that tell of it.
+    """
+    facts = payload["incident"]
+    lines = [headline(facts), *changes(payload.get("changed") or {})]
+    if payload.get("quote"):
+        lines.append(f"“{shorten(payload['quote'])}”")
+    lines += [f"{article['outlet']}: {article['url']}" for article in payload.get("articles", ())]
     lines.append(f"basewatch show {facts['incident_id']}")
-    return Message(title=title, body="\n".join(lines))
+    return Message(title=f"{KIND_WORDS[change or kind]}: {facts['summary']}", body="\n".join(lines))
+
+
+def changes(changed: Mapping[str, Sequence[Any]]) -> Iterator[str]:
+    """'wounded: 25 -> 34', a line a field."""
+    for name, (old, new) in changed.items():
+        yield f"{name.replace('_', ' ')}: {'not stated' if old is None else old} -> {new}"
 
 
 def headline(facts: Mapping[str, Any]) -> str:
     """What, where, when, weapon, casualties, status, sources: one line."""
     parts = [
-        facts.get("day") or "day not known",
+        facts.get("date") or "day not known",
         facts.get("site") or facts.get("country") or "place not known",
         WEAPON_WORDS.get(facts["weapon"], facts["weapon"]),
         casualties(facts),
