@@ -120,7 +120,9 @@ def article_of(item: dict[str, Any]) -> tuple[Article | Rejection, bool]:
     )
 
 
-def with_published(page: Article | Rejection, published: datetime | None, title: str | None) -> Article | Rejection:
+def with_published(
+    page: Article | Rejection, published: datetime | None, title: str | None
+) -> Article | Rejection:
     """The caller's publication moment and title stand above what the page says."""
     if isinstance(page, Rejection):
         return page
@@ -166,11 +168,11 @@ def without(item: dict[str, Any], *keys: str) -> dict[str, Any]:
     return {k: v for k, v in item.items() if k not in keys}
 
 
-# --- resolve --------------------------------------------------------------------------------------------------
+# --- resolve ---
 
 
 def resolve_lines(lines: Iterable[bytes]) -> Iterator[Line]:
-    """Incidents of all good lines, in the order of their dates; then nothing twice, whatever the order of lines."""
+    """The incidents that all good lines tell of, in order of date, whatever the order of the lines."""
     reported: dict[str, Reported] = {}
     names: dict[str, str] = {}
     for line in lines:
@@ -255,5 +257,3 @@ def incident_json(incident: Incident, names: dict[str, str]) -> dict[str, Any]:
     raw = without(asdict(incident), *SHOWN_LAST)
     articles = sorted({names.get(a, a) for a in incident.article_ids})
     return {**raw, "articles": articles, "merged": [asdict(m) for m in incident.merged]}
-
-

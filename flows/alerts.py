@@ -1,17 +1,23 @@
 """Alerts: a row of the outbox -> a text -> the channels, one at a time.
 
-The outbox row is written with the incident in one transaction (warehouse); here it is only delivered, and each
-delivery recorded on its own, so that a channel that fails is tried again without telling the others twice.
+The outbox row is written with the incident in one transaction (warehouse); here it is only delivered, and
+each delivery recorded on its own, so that a channel that fails is tried again without telling the others twice.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from extract.records import Weapon
+from flows.settings import AlertsSection
+from warehouse.connection import Connection
+from warehouse.outbox import Alert, AlertState, mark_failed, mark_sent, pending_alerts, settle
 
 STATUS_WORDS = {
     "confirmed": "confirmed by officials",
@@ -41,6 +47,8 @@ WEAPON_WORDS: dict[Weapon, str] = {
     "unknown": "weapon not stated",
 }
 QUOTE_LENGTH = 280
+# Waits between attempts; after the last an alert is given up, loudly. Twelve hours of outage lose nothing.
+RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 240, 480))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ def channel_of(url: str) -> Channel:
 def compose(kind: str, change: str | None, payload: Mapping[str, Any]) -> Message:
     """The text of one alert: a line that says it all, then the words it stands on and where they are.
 
-    `payload` is the outbox row's: the incident as it was then, what changed, and the articles that tell of it.
+    `payload` is the outbox row's: the incident as it was then, what changed, the articles that tell of it.
     """
     facts = payload["incident"]
     lines = [headline(facts), *changes(payload.get("changed") or {})]
@@ -133,19 +141,21 @@ def digest(messages: Sequence[Message]) -> Message:
 def deliver(channel: Channel, message: Message) -> str | None:
     """Send to one channel. None when it was taken, else what went wrong (without the URL).
 
-    One Apprise object a channel: its answer is one truth value over all targets, and anything but True is failure.
+    One Apprise object a channel: its answer is one truth value over all targets; all but True is failure.
     """
     import apprise
 
     sender = apprise.Apprise()
     if not sender.add(channel.url):
         return "Apprise does not know this kind of URL; see `basewatch alerts test`"
-    taken = sender.notify(title=escape(message.title, channel.scheme), body=escape(message.body, channel.scheme))
+    taken = sender.notify(
+        title=escape(message.title, channel.scheme), body=escape(message.body, channel.scheme)
+    )
     return None if taken is True else "the channel refused the message or did not answer"
 
 
 def escape(text: str, scheme: str) -> str:
-    """Outside text as this service must get it, so that it cannot mention, mark up or add lines to a header."""
+    """Outside text as this service must get it: it can neither mention, nor mark up, nor add header lines."""
     text = "".join(c for c in text if c == "\n" or c.isprintable())
     if scheme == "slack":
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -157,3 +167,73 @@ def escape(text: str, scheme: str) -> str:
 def channels(urls: Iterable[str]) -> tuple[Channel, ...]:
     """The channels of the configuration, each once."""
     return tuple({c.key: c for c in map(channel_of, urls)}.values())
+
+
+# --- the stage ---
+
+
+def deliver_due(
+    writer: Callable[[], AbstractContextManager[Connection]],
+    settings: AlertsSection,
+    clock: Callable[[], datetime],
+) -> dict[str, int]:
+    """Deliver what is due, each channel on its own; the warehouse is closed while a channel is spoken to."""
+    with writer() as con:
+        due = pending_alerts(con, clock())
+    targets = channels(url.get_secret_value() for url in settings.urls)
+    counts = Counter(deliver_one(writer, alert, targets, settings, clock) for alert in due)
+    return dict(counts.items())
+
+
+def deliver_one(
+    writer: Callable[[], AbstractContextManager[Connection]],
+    alert: Alert,
+    targets: Sequence[Channel],
+    settings: AlertsSection,
+    clock: Callable[[], datetime],
+) -> AlertState:
+    """One alert to every channel that does not have it yet; how it stands afterwards."""
+    if not targets or not wanted(alert, settings):
+        return settled(writer, alert, "filtered", clock, detail="no channel wants it")
+    message, failed = compose(alert.kind, alert.change, alert.payload), 0
+    for channel in targets:
+        if channel.key in alert.delivered:
+            continue
+        trouble = deliver(channel, message)
+        failed += trouble is not None
+        with writer() as con:
+            if trouble is None:
+                mark_sent(con, alert.alert_id, channel.key, clock())
+            else:
+                mark_failed(con, alert.alert_id, channel.key, trouble, clock())
+    if not failed:
+        return settled(writer, alert, "sent", clock)
+    if alert.attempts + 1 >= len(RETRY_AFTER):
+        return settled(
+            writer, alert, "failed", clock, detail="given up; `basewatch alerts retry` tries again"
+        )
+    settled(writer, alert, "pending", clock, next_attempt_at=clock() + RETRY_AFTER[alert.attempts])
+    return "failed"
+
+
+def settled(
+    writer: Callable[[], AbstractContextManager[Connection]],
+    alert: Alert,
+    state: AlertState,
+    clock: Callable[[], datetime],
+    **more: Any,
+) -> AlertState:
+    """Note how an attempt ended."""
+    with writer() as con:
+        settle(con, alert.alert_id, state, clock(), **more)
+    return state
+
+
+def wanted(alert: Alert, settings: AlertsSection) -> bool:
+    """Whether the filters of the configuration let it pass."""
+    facts = alert.payload["incident"]
+    return (
+        facts["status"] in settings.statuses
+        and (facts["country"] is None or facts["country"] in settings.countries)
+        and facts["confidence"] >= settings.min_confidence
+    )

@@ -1,4 +1,4 @@
-"""The command line. Each command's module is imported when it is called, so that --help costs next to nothing."""
+"""The command line. A command's module is imported when it is called, so that --help costs next to nothing."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ class LazyGroup(click.Group):
 )
 @click.version_option(package_name="basewatch", prog_name="basewatch")
 def cli() -> None:
-    """Watches the news for attacks on US facilities in Iraq and Syria and keeps a running tally in which every
-    number opens up into the words it stands on.
+    """Watches the news for attacks on US facilities in Iraq and Syria and keeps a running tally in which
+    every number opens up into the words it stands on.
 
     Exit status: 0 done, 1 done with failures worth a look, 2 usage or configuration.
     """

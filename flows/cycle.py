@@ -2,9 +2,9 @@
 
     pull -> fetch -> read -> load -> resolve -> alert -> publish
 
-`basewatch run` calls the stages directly; the Prefect flow runs each as a task. A stage opens the warehouse late
-and closes it early, and what it did is committed before the next begins: a cycle killed anywhere is taken up by
-the next one where it stood.
+`basewatch run` calls the stages directly; the Prefect flow runs each as a task. A stage opens the warehouse
+late and closes it early, and what it did is committed before the next begins: a cycle killed anywhere is taken
+up by the next one where it stood.
 """
 
 from __future__ import annotations
@@ -12,31 +12,33 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Protocol, TypeVar
+
+from extract.filtering import filter_entry
 
 from extract.dedup import resolve as resolve_reports
 from extract.feeds import parse_feed
 from extract.fetch import Fetcher
-from extract.filtering import filter_entry
 from extract.knowledge import load_knowledge
 from extract.reading import read_article
-from extract.records import Article, FeedEntry, Fetched, FetchFailure, Rejection, Source
+from extract.records import Article, Fetched, FetchFailure, Rejection, Source
 from extract.scraping import article_from_entry, read_page
 from flows import alerts
 from flows.settings import Settings
 from warehouse.archive import PageArchive, PageRef
+from warehouse.changes import changes_of_run
 from warehouse.connection import Connection, open_writer
 from warehouse.load import Failed, LoadSummary, ReadResult, load_readings
 from warehouse.paths import Paths
 from warehouse.publish import publish_if_changed
 from warehouse.resolution import ResolveSummary, resolve_dirty
-from warehouse.runs import finish_run, run_lock, start_run
+from warehouse.runs import RunOutcome, finish_run, run_lock, start_run
 from warehouse.state import (
     DueEntry,
     PullOutcome,
@@ -49,13 +51,14 @@ from warehouse.state import (
 )
 
 T = TypeVar("T")
+Changes = tuple[tuple[str, str, str], ...]  # (new | updated, incident id, summary)
 log = logging.getLogger(__name__)
 
 # How long a page that could not be had waits for its next try; after the last it is read from its headline.
 RETRY_AFTER = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6))
 # A failing feed is asked ever less often, up to once a day (Miniflux and Media Cloud cap at the same).
 LONGEST_PAUSE = timedelta(hours=24)
-# What a page is refused for by rule rather than by accident: trying again would change nothing.
+# A backup or a review holds the warehouse for seconds; a run waits for it rather than fail.
 LOCK_PATIENCE_SECONDS = 30.0
 
 
@@ -87,11 +90,10 @@ class Cycle:
 
     settings: Settings
     paths: Paths
-    run_id: str
+    run_id: str = ""  # given by the warehouse when the run starts
     clock: Callable[[], datetime] = utc_now
     progress: Progress = field(default_factory=Silent)
     kind: str = "monitor"
-    patient: bool = True  # wait for the warehouse's lock a while
 
     @classmethod
     def live(cls, settings: Settings, progress: Progress | None = None) -> Cycle:
@@ -99,7 +101,6 @@ class Cycle:
         return cls(
             settings=settings,
             paths=Paths(settings.warehouse.path),
-            run_id=uuid.uuid4().hex[:12],
             progress=progress or Silent(),
         )
 
@@ -133,7 +134,7 @@ class Summary:
     alerts: dict[str, int]
     published: bool
     failures: tuple[str, ...]  # feeds and pages that could not be had, one line each
-    incidents: tuple[tuple[str, str, str], ...]  # (new | updated, incident id, summary)
+    incidents: Changes
 
     @property
     def clean(self) -> bool:
@@ -151,7 +152,8 @@ class Summary:
         return (
             f"feeds {s.get('ok', 0)} ok, {s.get('degraded', 0)} degraded, {s.get('error', 0)} failed; "
             f"entries {self.pulled.new} new; articles {p.loaded} loaded, {p.rejected} rejected, "
-            f"{p.failed} failed; incidents {r.new} new, {r.updated} updated; alerts {self.alerts.get('sent', 0)} sent"
+            f"{p.failed} failed; incidents {r.new} new, {r.changed} updated; "
+            f"alerts {self.alerts.get('sent', 0)} sent"
         )
 
     def markdown(self) -> str:
@@ -171,14 +173,14 @@ def directly(name: str, stage: Callable[..., T], *args: Any) -> T:
 
 
 def run_cycle(cycle: Cycle, step: Step = directly) -> Summary:
-    """All stages, in order. Raises RunUnderWay where another run holds the lock, WarehouseError, OSError."""
-    with run_lock(cycle.paths, cycle.clock()):
-        step("start", begin, cycle)
+    """All stages, in order. Raises WarehouseBusy where another run is under way, WarehouseError, OSError."""
+    with run_lock(cycle.paths, cycle.kind, cycle.clock()):
+        cycle = replace(cycle, run_id=step("start", begin, cycle))
         pulled, outcomes = step("pull feeds", pull, cycle)
         pages = step("fetch articles", fetch, cycle)
         results = step("read", read, cycle, pages)
         loaded = step("load", load, cycle, results)
-        resolved = step("resolve", resolve, cycle)
+        resolved, changes = step("resolve", resolve, cycle)
         told = step("send alerts", alert, cycle)
         summary = Summary(
             run_id=cycle.run_id,
@@ -189,21 +191,28 @@ def run_cycle(cycle: Cycle, step: Step = directly) -> Summary:
             alerts=told,
             published=False,
             failures=(*feed_failures(outcomes), *page_failures(results)),
-            incidents=resolved.incidents,
+            incidents=changes,
         )
-        published = step("publish", publish, cycle, summary)
-        return Summary(**{**{f: getattr(summary, f) for f in Summary.__slots__}, "published": published})
+        return replace(summary, published=step("publish", publish, cycle, summary))
 
 
-# --- stages ---------------------------------------------------------------------------------------------------
+# --- stages ---
 
 
-def begin(cycle: Cycle) -> None:
-    """Migrate, and note the run and the sources in force."""
+def begin(cycle: Cycle) -> str:
+    """Migrate, note the sources in force and that a run begins; its id."""
     now = cycle.clock()
     with cycle.writer() as con:
-        start_run(con, cycle.run_id, cycle.kind, now)
         sync_sources(con, cycle.settings.source, now)
+        return start_run(con, cycle.kind, now, program_version())
+
+
+def program_version() -> str | None:
+    """The installed version; None where the program runs uninstalled."""
+    try:
+        return version("basewatch")
+    except PackageNotFoundError:
+        return None
 
 
 def pull(cycle: Cycle) -> tuple[PullSummary, tuple[PullOutcome, ...]]:
@@ -225,7 +234,10 @@ async def poll_all(cycle: Cycle, states: Sequence[SourceState]) -> tuple[PullOut
 async def poll(cycle: Cycle, fetcher: Fetcher, state: SourceState) -> PullOutcome:
     """One feed asked, and what it came to."""
     answer = await fetcher.get(
-        state.moved_to or state.source.url, etag=state.etag, last_modified=state.last_modified, accept=FEED_TYPES
+        state.moved_to or state.source.url,
+        etag=state.etag,
+        last_modified=state.last_modified,
+        accept=FEED_TYPES,
     )
     cycle.progress.advance()
     if isinstance(answer, FetchFailure):
@@ -233,7 +245,9 @@ async def poll(cycle: Cycle, fetcher: Fetcher, state: SourceState) -> PullOutcom
     return polled(cycle, state, answer)
 
 
-FEED_TYPES = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+FEED_TYPES = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+)
 
 
 def polled(cycle: Cycle, state: SourceState, answer: Fetched) -> PullOutcome:
@@ -279,7 +293,7 @@ def failed_poll(cycle: Cycle, state: SourceState, failure: FetchFailure) -> Pull
 
 
 def pause(cycle: Cycle, source: Source) -> timedelta:
-    """Time to the next poll. A tenth less than the schedule's, so that a run that starts early still polls."""
+    """Time to the next poll. A tenth less than the schedule's: a run that starts early still polls."""
     return source.every or cycle.settings.schedule.every * 0.9
 
 
@@ -297,10 +311,12 @@ async def fetch_all(cycle: Cycle, due: Sequence[DueEntry], sources: dict[str, So
     """All pages at once; bodies go to the archive, not to memory."""
     if not due:
         return ()
-    with PageArchive(cycle.paths.archive, cycle.clock) as archive:
+    with PageArchive(cycle.paths.archive) as archive:
         async with Fetcher(cycle.settings.fetch.for_fetcher(), cycle.clock) as fetcher:
             work = (fetch_page(cycle, fetcher, archive, d, sources[d.entry.source_id]) for d in due)
-            return tuple(await asyncio.gather(*work))
+            pages = tuple(await asyncio.gather(*work))
+        archive.sync()
+        return pages
 
 
 async def fetch_page(
@@ -323,7 +339,7 @@ def read(cycle: Cycle, pages: Sequence[Page]) -> tuple[ReadResult, ...]:
     cycle.progress.start("reading", len(pages))
     if not pages:
         return ()
-    with PageArchive(cycle.paths.archive, cycle.clock) as archive:
+    with PageArchive(cycle.paths.archive) as archive:
         return tuple(read_one(cycle, archive, page) for page in pages)
 
 
@@ -334,10 +350,9 @@ def read_one(cycle: Cycle, archive: PageArchive, page: Page) -> ReadResult:
     common: dict[str, Any] = {"entry_id": entry.entry_id, "url": entry.url, "source_id": entry.source_id}
     if page.rejection is not None:
         return ReadResult(rejection=page.rejection, **common)
-    if page.failure is not None:
+    if page.failure is not None or page.ref is None:
         return unread(cycle, page, page.failure, common)
-    assert page.ref is not None
-    fetched = archive.read(page.ref)
+    fetched = archive.read(page.ref.file, page.ref.offset)
     common |= {"page": page.ref, "page_fetched_at": fetched.fetched_at}
     try:
         article = read_page(
@@ -357,19 +372,23 @@ def read_one(cycle: Cycle, archive: PageArchive, page: Page) -> ReadResult:
         return ReadResult(failed=failed, **common)
 
 
-def unread(cycle: Cycle, page: Page, failure: FetchFailure, common: dict[str, Any]) -> ReadResult:
+def unread(cycle: Cycle, page: Page, failure: FetchFailure | None, common: dict[str, Any]) -> ReadResult:
     """A page that could not be had: tried again later, or at last read from its headline and summary."""
+    if failure is None:
+        raise ValueError(f"{page.due.entry.url}: neither page nor failure")
     due_at = later(cycle, page) if failure.temporary else None
     if due_at is not None:
         due_at = max(due_at, failure.retry_after_at or due_at)
-        return ReadResult(failed=Failed(reason=failure.reason, detail=failure.detail, due_at=due_at), **common)
+        return ReadResult(
+            failed=Failed(reason=failure.reason, detail=failure.detail, due_at=due_at), **common
+        )
     return from_headline(page, common) or ReadResult(
         failed=Failed(reason=failure.reason, detail=failure.detail, due_at=None), **common
     )
 
 
 def fallen_back(cycle: Cycle, page: Page, rejection: Rejection, common: dict[str, Any]) -> ReadResult:
-    """A page that is no article (a consent wall, a PDF): its headline and summary may still tell of an attack."""
+    """A page that is no article (a consent wall, a PDF): headline and summary may still tell of an attack."""
     return from_headline(page, common) or ReadResult(rejection=rejection, **common)
 
 
@@ -394,10 +413,11 @@ def load(cycle: Cycle, results: Sequence[ReadResult]) -> LoadSummary:
         return load_readings(con, cycle.run_id, results, cycle.clock())
 
 
-def resolve(cycle: Cycle) -> ResolveSummary:
+def resolve(cycle: Cycle) -> tuple[ResolveSummary, Changes]:
     """Reports of the days that changed into incidents; alerts into the outbox; one transaction."""
     with cycle.writer() as con:
-        return resolve_dirty(con, resolve_reports, load_knowledge(), cycle.run_id, cycle.clock())
+        done = resolve_dirty(con, resolve_reports, load_knowledge(), cycle.run_id, cycle.clock())
+        return done, changes_of_run(con, cycle.run_id)
 
 
 def alert(cycle: Cycle) -> dict[str, int]:
@@ -408,8 +428,8 @@ def alert(cycle: Cycle) -> dict[str, int]:
 def publish(cycle: Cycle, summary: Summary) -> bool:
     """Close the run's record and publish the analysts' copy, if anything changed."""
     with cycle.writer() as con:
-        outcome = "done" if summary.clean else "failures"
-        finish_run(con, cycle.run_id, outcome, summary.as_dict(), cycle.clock())
+        outcome: RunOutcome = "done" if summary.clean else "failures"
+        finish_run(con, cycle.run_id, cycle.clock(), outcome, summary.as_dict())
         return publish_if_changed(con, cycle.paths)
 
 
@@ -425,5 +445,3 @@ def page_failures(results: Sequence[ReadResult]) -> Iterator[str]:
     for r in results:
         if r.failed is not None:
             yield f"page {r.url}: {r.failed.reason}: {r.failed.detail}"
-
-

@@ -22,8 +22,7 @@ T = TypeVar("T")
 def as_task(name: str, stage: Callable[..., T], *args: Any) -> T:
     """Run one stage as a Prefect task of its own, visible in the run. Nothing is cached or stored by Prefect:
     what was done stands in the warehouse."""
-    result: T = task(stage, name=name, cache_policy=NO_CACHE, persist_result=False)(*args)
-    return result
+    return task(name=name, cache_policy=NO_CACHE, persist_result=False)(stage)(*args)
 
 
 @flow(name="monitor", log_prints=False, persist_result=False)

@@ -1,4 +1,4 @@
-"""What commands print: one Table as a terminal table, JSON or CSV. Results go to stdout and nothing else does."""
+"""What commands print: a Table as a terminal table, JSON or CSV. Results go to stdout, nothing else does."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""`basewatch serve`: the monitor on its schedule in this process, with a Prefect server of its own where none is
-configured (a temporary server cannot schedule)."""
+"""`basewatch serve`: the monitor on its schedule in this process, with a Prefect server of its own where none
+is configured (a temporary server cannot schedule)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from types import FrameType
@@ -61,7 +61,7 @@ def free_port() -> int:
 
 @contextmanager
 def own_server(home: Path, port: int | None = None) -> Iterator[str]:
-    """A Prefect server on loopback for as long as the block lasts; its files are in `home`. Yields the API URL."""
+    """A Prefect server on loopback while the block lasts; its files are in `home`. Yields the API URL."""
     home.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
     url = f"http://127.0.0.1:{port}/api"
@@ -133,8 +133,11 @@ def serve_flow(config: Path | None, db: Path | None, every: timedelta) -> None:
     from flows.monitor import monitor
 
     click.echo(f"basewatch: monitoring every {every}; stop with Ctrl-C", err=True)
-    parameters = {"config": str(config.resolve()) if config else None, "db": str(db.resolve()) if db else None}
-    try:
+    parameters = {
+        "config": str(config.resolve()) if config else None,
+        "db": str(db.resolve()) if db else None,
+    }
+    with suppress(KeyboardInterrupt):
         monitor.serve(
             name="basewatch",
             interval=every,
@@ -146,5 +149,3 @@ def serve_flow(config: Path | None, db: Path | None, every: timedelta) -> None:
             pause_on_shutdown=False,
             print_starting_message=False,
         )
-    except KeyboardInterrupt:
-        pass

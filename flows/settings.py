@@ -95,7 +95,7 @@ class AlertsSection(Section):
 
 
 class Settings(BaseSettings):
-    """All of it, frozen; `sources` are the file's [[source]] blocks, or the shipped list where it has none."""
+    """All of it, frozen; `source` are the file's [[source]] blocks, or the shipped list where it has none."""
 
     model_config = SettingsConfigDict(
         env_prefix=ENV_PREFIX,

@@ -60,7 +60,9 @@ def test_only_fetch_touches_the_network() -> None:
 def test_the_warehouse_knows_of_the_core_only_its_records() -> None:
     """warehouse -> extract.records and extract.errors, nothing else of the core."""
     known = {"extract.records", "extract.errors"}
-    named = {name for path in modules("warehouse") for name in imports(path) if name.split(".")[0] == "extract"}
+    named = {
+        name for path in modules("warehouse") for name in imports(path) if name.split(".")[0] == "extract"
+    }
     assert named <= known
 
 
@@ -69,4 +71,6 @@ def test_only_the_given_folders_stand_at_the_top() -> None:
     folders = {p.name for p in ROOT.iterdir() if p.is_dir() and not p.name.startswith(".")}
     given = {"flows", "extract", "warehouse", "tests", "deployments"}
     made_here = {"data", "build", "dist"}  # what running and building leave; git ignores them
-    assert folders - made_here - {n for n in folders if n.endswith(".egg-info") or n == "__pycache__"} == given
+    assert (
+        folders - made_here - {n for n in folders if n.endswith(".egg-info") or n == "__pycache__"} == given
+    )

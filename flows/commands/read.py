@@ -43,7 +43,9 @@ def tally_command(
 
     Disputed and dismissed incidents are in no column; Jordan stands outside the total.
     """
-    table = queries.tally(published(db, config), by=by, since=date_of(since), until=date_of(until))
+    table = queries.tally(
+        published(db, config), by=cast(queries.By, by), since=date_of(since), until=date_of(until)
+    )
     write(table, cast(Format, form))
 
 
@@ -82,5 +84,3 @@ def sql_command(query: str, form: str, db: Path | None, config: Path | None) -> 
 def date_of(moment: datetime | None) -> Any:
     """The date of what click parsed."""
     return moment.date() if moment else None
-
-

@@ -30,9 +30,9 @@ def extract_command(file: BinaryIO) -> None:
     In:  {"id", "url", "title", "text" or "html", "published": ISO 8601 or null, "lang": null}
     Out: {"id", "relevant", "reason", "reports": [...], "stated_tallies": [...]}, one a line, in order
 
-    Offsets of evidence count in title + two newlines + text; where the input was html, `title` and `text` read
-    from it are in the output. Other keys pass through. A line that is no such object gives {"id", "error"}, and
-    exit status 1 at the end.
+    Offsets of evidence count in title + two newlines + text; where the input was html, `title` and `text`
+    read from it are in the output. Other keys pass through. A line that is no such object gives
+    {"id", "error"}, and exit status 1 at the end.
     """
     if not emit(extract_lines(file)):
         sys.exit(1)
@@ -41,9 +41,9 @@ def extract_command(file: BinaryIO) -> None:
 @click.command("resolve")
 @click.argument("file", type=click.File("rb"), default="-")
 def resolve_command(file: BinaryIO) -> None:
-    """Read what `basewatch extract` printed from FILE (or standard input), and print the incidents, one a line.
+    """Read what `basewatch extract` printed from FILE (or standard input), and print the incidents.
 
-    Voices are counted by `family`, else `outlet`, else the host of `url`. The order of the lines does not matter.
+    Voices are counted by `family`, else `outlet`, else the host of `url`. The order of lines does not matter.
     """
     if not emit(resolve_lines(file)):
         sys.exit(1)

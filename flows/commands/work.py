@@ -15,13 +15,15 @@ from flows.location import config_path
 
 
 @click.command("run")
-@click.option("--prefect", is_flag=True, help="As a Prefect flow run even where no Prefect API is configured.")
+@click.option(
+    "--prefect", is_flag=True, help="As a Prefect flow run even where no Prefect API is configured."
+)
 @location
 def run_command(prefect: bool, db: Path | None, config: Path | None) -> None:
     """One cycle of the monitor now: pull feeds, fetch and read new articles, load, resolve, alert, publish.
 
-    With a Prefect API configured (PREFECT_API_URL or a profile), or with --prefect, this is a Prefect flow run;
-    otherwise the same stages run in the same order in this process, at once.
+    With a Prefect API configured (PREFECT_API_URL or a profile), or with --prefect, this is a Prefect flow
+    run; otherwise the same stages run in the same order in this process, at once.
 
     Exit status 1 where a feed or page could not be had; what it was is in `basewatch status`.
     """
@@ -69,9 +71,9 @@ def run_directly(config: Path | None, db: Path | None) -> bool:
 def serve_command(every: str | None, db: Path | None, config: Path | None) -> None:
     """The monitor on its schedule, in this process, until Ctrl-C or SIGTERM.
 
-    Where no Prefect API is configured, a local Prefect server of our own is started beside the warehouse (SQLite,
-    telemetry off) and its address printed. Runs never overlap; a run that fell due while the machine slept starts
-    on waking.
+    Where no Prefect API is configured, a local Prefect server of our own is started beside the warehouse
+    (SQLite, telemetry off) and its address printed. Runs never overlap; a run that fell due while the machine
+    slept starts on waking.
     """
     from flows.errors import ConfigError
     from flows.serve import serve
@@ -97,8 +99,8 @@ def demo_command(folder: Path, prefect: bool) -> None:
     """See it work: the bundled archive, 17 October 2023 to 10 February 2024, through the real flow.
 
     Invented outlets with articles in our own words on real attacks are served over HTTP on loopback, and the
-    monitor runs once for every simulated day. Then: the tally beside what officials stated, the newest incidents,
-    the alerts that would have gone out, and where everything is. A second run adds nothing.
+    monitor runs once for every simulated day. Then: the tally beside what officials stated, the newest
+    incidents, the alerts that would have gone out, and where everything is. A second run adds nothing.
     """
     from flows.demo.run import run_demo
 

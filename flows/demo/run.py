@@ -1,4 +1,4 @@
-"""`basewatch demo`: the bundled archive through the real flow, one cycle for every simulated day, and what came of it."""
+"""`basewatch demo`: the bundled archive through the real flow, a cycle a simulated day, and what came of it."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ def introduce(console: Console, server: DemoServer) -> None:
     days = server.days()
     console.print(
         f"\n[bold]basewatch demo[/]  {days[0]:%-d %B %Y} to {days[-1]:%-d %B %Y}\n"
-        f"{len(server.archive.articles)} articles of {len(server.archive.outlets)} invented outlets, written for "
-        f"this demo on real attacks, served at {server.base_url}\n"
+        f"{len(server.archive.articles)} articles of {len(server.archive.outlets)} invented outlets, written "
+        f"for this demo on real attacks, served at {server.base_url}\n"
     )
 
 
@@ -137,7 +137,7 @@ def as_flow_runs() -> Step:
     return step
 
 
-# --- what came of it ------------------------------------------------------------------------------------------
+# --- what came of it ---
 
 
 def show_work(console: Console, summaries: Sequence[Summary], requests: int, seconds: float) -> None:
@@ -148,8 +148,8 @@ def show_work(console: Console, summaries: Sequence[Summary], requests: int, sec
 
     new = total(lambda s: s.resolved.new)
     console.print(
-        f"{len(summaries)} cycles in {seconds:.0f} s: {requests} requests, {total(lambda s: s.pulled.new)} entries, "
-        f"{total(lambda s: s.loaded.loaded)} articles loaded, {total(lambda s: s.loaded.rejected)} rejected, "
+        f"{len(summaries)} cycles in {seconds:.0f} s: {requests} requests, "
+        f"{total(lambda s: s.pulled.new)} entries, {total(lambda s: s.loaded.loaded)} articles loaded, {total(lambda s: s.loaded.rejected)} rejected, "
         f"{new} new incidents."
     )
     if not new:
@@ -168,7 +168,9 @@ def show_result(console: Console, paths: Paths) -> None:
 
 def grid(title: str, *columns: str) -> Table:
     """An empty table in the demo's style; a column whose name ends in '#' is right-aligned."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim"
+    )
     for column in columns:
         table.add_column(column.rstrip("#"), justify="right" if column.endswith("#") else "left")
     return table
@@ -182,11 +184,15 @@ def cells(values: Iterable[Any]) -> list[Text]:
 def show_tally(console: Console, published: Path) -> None:
     """The running tally by country."""
     table = grid("\nThe running tally", "country", "confirmed#", "attacks#", "claimed only#")
-    rows = queries.run_sql(published, "SELECT country, confirmed, attacks, claimed_only FROM tally(NULL, NULL)").rows
+    rows = queries.run_sql(
+        published, "SELECT country, confirmed, attacks, claimed_only FROM tally(NULL, NULL)"
+    ).rows
     for row in rows:
         table.add_row(*cells(row), style="bold" if row[0] == "all" else "")
     console.print(table)
-    console.print("[dim]attacks: confirmed or told by a publisher; claimed only: said by the attackers alone[/]")
+    console.print(
+        "[dim]attacks: confirmed or told by a publisher; claimed only: said by the attackers alone[/]"
+    )
 
 
 def show_months(console: Console, published: Path) -> None:
@@ -209,8 +215,10 @@ def show_stated(console: Console, published: Path) -> None:
     rows = queries.run_sql(
         published,
         "SELECT as_of, since, speaker, stated_total, stated_iraq, stated_syria, counted_total, gap "
-        "FROM tally_against_stated WHERE origin = 'article' AND stated_total IS NOT NULL AND since >= DATE '2023-10-01' "
-        "QUALIFY row_number() OVER (PARTITION BY as_of, stated_total ORDER BY stated_iraq IS NULL, speaker IS NULL) = 1 "
+        "FROM tally_against_stated "
+        "WHERE origin = 'article' AND stated_total IS NOT NULL AND since >= DATE '2023-10-01' "
+        "QUALIFY row_number() OVER (PARTITION BY as_of, stated_total "
+        "ORDER BY stated_iraq IS NULL, speaker IS NULL) = 1 "
         "ORDER BY as_of",
     ).rows
     names = ("as of", "since", "who", "stated#", "Iraq#", "Syria#", "counted here#", "gap#")
@@ -218,7 +226,9 @@ def show_stated(console: Console, published: Path) -> None:
     for row in rows[-STATED_SHOWN:]:
         table.add_row(*cells(row))
     console.print(table)
-    console.print("[dim]The archive tells of a part of the campaign only, so the gap is what it leaves out.[/]")
+    console.print(
+        "[dim]The archive tells of a part of the campaign only, so the gap is what it leaves out.[/]"
+    )
 
 
 def show_incidents(console: Console, published: Path) -> None:
@@ -226,8 +236,8 @@ def show_incidents(console: Console, published: Path) -> None:
     rows = queries.run_sql(
         published,
         "SELECT incident_id, day, summary, status, publishers FROM incidents "
-        f"WHERE current AND origin = 'live' ORDER BY day DESC, incident_id LIMIT {NEWEST}",
-    ).rows
+        "WHERE current AND origin = 'live' ORDER BY day DESC, incident_id",
+    ).rows[:NEWEST]
     table = grid("\nThe newest incidents", "id", "day", "what", "status", "publishers#")
     for row in rows:
         table.add_row(*cells(row))
@@ -237,7 +247,8 @@ def show_incidents(console: Console, published: Path) -> None:
 def show_alerts(console: Console, published: Path) -> None:
     """The alerts that would have gone out."""
     rows = queries.run_sql(
-        published, "SELECT kind, change, payload::VARCHAR FROM alerts ORDER BY created_at DESC, alert_id LIMIT 5"
+        published,
+        "SELECT kind, change, payload::VARCHAR FROM alerts ORDER BY created_at DESC, alert_id LIMIT 5",
     ).rows
     counts = queries.run_sql(published, "SELECT count(*)::INT FROM alerts").rows[0][0]
     console.print(f"\n[bold]Alerts[/] that would have gone out: {counts}, the newest")
@@ -251,7 +262,8 @@ def show_places(console: Console, paths: Paths) -> None:
     """Where everything is, and what to try next."""
     db = f"--db {paths.live}"
     first = queries.run_sql(
-        paths.published, "SELECT incident_id FROM incidents WHERE current ORDER BY publishers DESC, incident_id LIMIT 1"
+        paths.published,
+        "SELECT incident_id FROM incidents WHERE current ORDER BY publishers DESC, incident_id LIMIT 1",
     ).rows
     console.print("\n[bold]Where everything is[/]")
     console.print(f"  {paths.published}  for any DuckDB client, at any moment")

@@ -93,7 +93,9 @@ def test_variables_reach_their_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
     ids=["key", "section", "duration", "not TOML", "source key", "source kind", "two sources of one id"],
 )
-def test_a_mistake_is_told_with_place_key_and_what_was_meant(tmp_path: Path, text: str, words: list[str]) -> None:
+def test_a_mistake_is_told_with_place_key_and_what_was_meant(
+    tmp_path: Path, text: str, words: list[str]
+) -> None:
     """A tired person must see at once what to change."""
     with pytest.raises(ConfigError) as caught:
         load_settings(config(tmp_path, text))
