@@ -1,7 +1,7 @@
 """Alerts: a row of the outbox -> a text -> the channels, one at a time.
 
 The outbox row is written with the incident in one transaction (warehouse); here it is only delivered, and
-each delivery recorded on its own, so that a channel that fails is tried again without telling the others twice.
+each delivery recorded on its own: a channel that fails is tried again without telling the others twice.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The command line. A command's module is imported when it is called, so that --help costs next to nothing."""
+"""The command line. A command's module is imported when it is called, so --help costs next to nothing."""
 
 from __future__ import annotations
 

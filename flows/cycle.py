@@ -3,8 +3,8 @@
     pull -> fetch -> read -> load -> resolve -> alert -> publish
 
 `basewatch run` calls the stages directly; the Prefect flow runs each as a task. A stage opens the warehouse
-late and closes it early, and what it did is committed before the next begins: a cycle killed anywhere is taken
-up by the next one where it stood.
+late and closes it early, and what it did is committed before the next begins: a cycle killed anywhere is
+taken up by the next one where it stood.
 """
 
 from __future__ import annotations
@@ -20,11 +20,10 @@ from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Protocol, TypeVar
 
-from extract.filtering import filter_entry
-
 from extract.dedup import resolve as resolve_reports
 from extract.feeds import parse_feed
 from extract.fetch import Fetcher
+from extract.filtering import filter_entry
 from extract.knowledge import load_knowledge
 from extract.reading import read_article
 from extract.records import Article, Fetched, FetchFailure, Rejection, Source

@@ -1,4 +1,4 @@
-"""`basewatch demo`: the bundled archive through the real flow, a cycle a simulated day, and what came of it."""
+"""`basewatch demo`: the bundled archive through the real flow, a cycle a simulated day, and its result."""
 
 from __future__ import annotations
 
@@ -149,8 +149,8 @@ def show_work(console: Console, summaries: Sequence[Summary], requests: int, sec
     new = total(lambda s: s.resolved.new)
     console.print(
         f"{len(summaries)} cycles in {seconds:.0f} s: {requests} requests, "
-        f"{total(lambda s: s.pulled.new)} entries, {total(lambda s: s.loaded.loaded)} articles loaded, {total(lambda s: s.loaded.rejected)} rejected, "
-        f"{new} new incidents."
+        f"{total(lambda s: s.pulled.new)} entries, {total(lambda s: s.loaded.loaded)} articles loaded, "
+        f"{total(lambda s: s.loaded.rejected)} rejected, {new} new incidents."
     )
     if not new:
         console.print("Nothing is new: the archive was loaded before. Delete the folder to start afresh.")
@@ -201,12 +201,12 @@ def show_months(console: Console, published: Path) -> None:
         published,
         "SELECT month, coalesce(sum(attacks) FILTER (country = 'Iraq'), 0)::INT, "
         "coalesce(sum(attacks) FILTER (country = 'Syria'), 0)::INT "
-        "FROM tally_by_month WHERE month >= DATE '2023-10-01' GROUP BY month ORDER BY month",
+        "FROM tally_by_month WHERE month >= '2023-10' GROUP BY month ORDER BY month",
     ).rows
     table = grid("\nBy month", "month", "Iraq#", "Syria#", "")
     for month, iraq, syria in rows:
         bar = Text("█" * iraq, style="blue") + Text("█" * syria, style="yellow")
-        table.add_row(f"{month:%b %Y}", str(iraq), str(syria), bar)
+        table.add_row(month, str(iraq), str(syria), bar)
     console.print(table)
 
 
