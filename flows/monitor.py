@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
@@ -13,8 +13,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.events import emit_event
 from prefect.logging import get_run_logger
 
-from flows.cycle import Cycle, Summary, run_cycle
-from flows.settings import load_settings
+if TYPE_CHECKING:
+    from flows.cycle import Summary
 
 T = TypeVar("T")
 
@@ -28,6 +28,11 @@ def as_task(name: str, stage: Callable[..., T], *args: Any) -> T:
 @flow(name="monitor", log_prints=False, persist_result=False)
 def monitor(config: str | None = None, db: str | None = None) -> dict[str, Any]:
     """Pull feeds, fetch new articles, read them, load, resolve, send alerts, publish the analysts' copy."""
+    # Imported here: Prefect keeps the flow, and so this module, past the end of the interpreter, and DuckDB's
+    # objects that hang on it would be reported as leaks at exit.
+    from flows.cycle import Cycle, run_cycle
+    from flows.settings import load_settings
+
     settings = load_settings(Path(config) if config else None, Path(db) if db else None)
     summary = run_cycle(Cycle.live(settings), step=as_task)
     tell_prefect(summary)
