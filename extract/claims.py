@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.clauses import Clause
@@ -12,6 +13,8 @@ from extract.records import Confirmer
 
 RANK: tuple[Confirmer, ...] = ("us", "coalition", "host_government", "security_source", "none")
 _SAYS = ENGLISH_EVENTS.patterns
+_NATION_SPEAKS = re.compile(r"[UC]F?[xcF]{0,3}q")
+_BLAME_REACH = 90  # characters between the blaming words and the one blamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,18 @@ class Named:
     end: int
 
 
+def _composed(clause: Clause) -> Iterator[Named]:
+    """ "U.S. and Iraqi officials", "American military officials": a nation and a word for those who speak."""
+    for match in _NATION_SPEAKS.finditer(clause.letters):
+        first, last = match.start(), match.end() - 1
+        hit = clause.hits[last]
+        if hit is not None and any(word.kind == "official" for word in hit.words):
+            side = "us" if clause.letters[first] == "U" else "coalition"
+            yield Named(
+                "us_official" if side == "us" else "cjtf_oir", side, clause.starts[first], clause.ends[last]
+            )
+
+
 def named_in(clause: Clause, knowledge: Knowledge) -> list[Named]:
     """The actors that a sentence names, in order."""
     found: list[Named] = []
@@ -33,7 +48,8 @@ def named_in(clause: Clause, knowledge: Knowledge) -> list[Named]:
         for word in hit.words:
             if word.kind == "actor" and word.value:
                 found.append(Named(word.value, knowledge.actor(word.value).side, hit.start, hit.end))
-    return found
+    found.extend(_composed(clause))
+    return sorted(found, key=lambda name: name.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +128,21 @@ def blamed(
     spans = list(own)
     for clause in clauses:
         sentence = text[clause.start : clause.end]
-        if _SAYS["unclaimed"].search(sentence) and not _SAYS["blames"].search(sentence):
-            continue
-        if _SAYS["in_general"].search(sentence):
+        if _SAYS["in_general"].search(sentence) or _SAYS["claims"].search(sentence):
             continue
         for name in named_in(clause, knowledge):
             if name.side != "attacker" or name.actor_id == "unknown_attackers":
                 continue
-            telling = any(start <= name.start < end for start, end in spans) and "A" in clause.letters
-            accused = (
-                _SAYS["blames"].search(sentence) is not None and _SAYS["claims"].search(sentence) is None
-            )
-            if accused or (telling and _SAYS["claims"].search(sentence) is None and _is_agent(clause, name)):
+            telling = any(start <= name.start < end for start, end in spans)
+            if _is_blamed(text, clause, name) or (telling and _is_agent(clause, name)):
                 return Voice(name.actor_id, name.start, name.end)
     return None
+
+
+def _is_blamed(text: str, clause: Clause, name: Named) -> bool:
+    before = text[max(clause.start, name.start - _BLAME_REACH) : name.start]
+    after = text[name.end : min(clause.end, name.end + 40)]
+    return bool(_SAYS["blames"].search(before) or _SAYS["blamed"].search(after))
 
 
 def _is_agent(clause: Clause, name: Named) -> bool:

@@ -32,8 +32,11 @@ _OURS = re.compile(r"[UC](?:[cxG,]{0,2}[UC])*x{0,2}[FBM]+")
 _HOSTING = re.compile(r"B[,rxTSpeb]{0,4}?H[xFcbpHB]{0,4}?[UC]+[FM]?")
 _FOREIGN_AGENT = re.compile(r"(?:[UCq]|I)(?:x{0,2}|F|xF)(?:W|x)?x?$")
 _PASSIVE = re.compile(r"b[xnac]{0,2}$")
-_NOT = re.compile(r"n[xWbce]{0,3}$|d[^;,]{0,12}$")
+_NOT = re.compile(r"b?n[xWbce]{0,3}$|d[^;,]{0,12}$")
 _BY_GROUP = re.compile(r"y[^p;]{0,4}")
+_AND_ONE_IN = re.compile(r"c[xc]{0,2}B?pT")
+_ELSEWHERE = re.compile(r"x?p?x{0,2}O")  # "a US base in Qatar"
+_HARMING = re.compile(r"[WA][xe]{0,2}$")  # "a drone killed three soldiers"
 _MISSILES_AT = re.compile(r"Wp[xUC]{0,2}[SB]")  # "answered with ballistic missiles at al-Asad"
 _LIST_ITEM = re.compile(r"^[xc;]{0,3}(?P<place>[xB]{0,3}p?[xUC]{0,2}S[^W]{0,12}[;,][^S]{0,6}W)")
 REACH = 18  # letters; farther words belong to something else
@@ -66,6 +69,9 @@ class Attack:
     plural: bool = False  # speaks of many attacks at once
     denied: bool = False
     definite: bool = False
+    second: str | None = None  # a town with another base, hit as well
+    second_kinds: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()  # what was hit, by the words: "embassy", "base", "convoy"
     listed: bool = False  # an item of a list
     span_of: dict[str, tuple[int, int]] = field(default_factory=dict)  # site -> its words
     weak: bool = False  # a blast heard or a siren: an attack only if the text says so elsewhere
@@ -87,7 +93,14 @@ class Clause:
     start: int
     end: int
     is_title: bool
+    zones: frozenset[str] = frozenset()  # sites that are quarters with other sites in them
+    convoys_ours: bool = False  # the article speaks of the coalition's convoys
     anchors: list[Anchor] = field(default_factory=list)
+
+    @property
+    def ends_at(self) -> list[int]:
+        """Where a clause of the sentence ends, in the text."""
+        return [self.starts[at] for at, letter in enumerate(self.letters) if letter == ";"]
 
     def __post_init__(self) -> None:
         self.anchors = _anchors(self)
@@ -119,7 +132,20 @@ def _anchors(clause: Clause) -> list[Anchor]:
             take(at, at + 1)
         elif letter == "B" and at in clause.determined:
             take(at, at + 1, definite=True)
+        elif letter == "B" and _is_bare_base(clause, at):
+            take(at, at + 1)
     return sorted(taken, key=lambda anchor: anchor.first)
+
+
+def _is_bare_base(clause: Clause, at: int) -> bool:
+    """ "A drone attack on another base in Syria": nobody else's, where the sentence speaks of our people."""
+    letters, hit = clause.letters, clause.hits[at]
+    kinds = {word.value for word in hit.words if word.kind == "base"} if hit is not None else set()
+    if kinds & {"convoy"}:
+        return clause.convoys_ours
+    if not kinds & {"base", "outpost"} or set("AIGN") & set(letters[max(0, at - 3) : at + 5]):
+        return False
+    return bool(set("UCF") & set(letters)) and "T" in letters
 
 
 def find_attacks(clause: Clause) -> tuple[list[Attack], str | None]:
@@ -127,7 +153,11 @@ def find_attacks(clause: Clause) -> tuple[list[Attack], str | None]:
     attacks: list[Attack] = []
     why: str | None = None
     for at, letter in enumerate(clause.letters):
-        if letter in TRIGGERS or (letter == "W" and _MISSILES_AT.match(clause.letters, at)):
+        if (
+            letter in TRIGGERS
+            or (letter == "W" and _MISSILES_AT.match(clause.letters, at))
+            or (letter == "X" and _HARMING.search(clause.letters[max(0, at - 4) : at]))
+        ):
             attack, reason = _judge(clause, at, letter)
             if attack is None:
                 why = reason or why
@@ -157,7 +187,6 @@ def _same_as_before(attacks: list[Attack], attack: Attack) -> bool:
             before.clause_start = min(before.clause_start, attack.clause_start)
             before.clause_end = max(before.clause_end, attack.clause_end)
             before.plural = before.plural or attack.plural
-            before.denied = before.denied or attack.denied
             return True
     return False
 
@@ -185,6 +214,8 @@ def _right(clause: Clause, at: int) -> int:
             return i
         if letter == "," and i + 1 < stop and letters[i + 1] in "rgws":
             return i
+        if letter == "p" and letters[i + 1 : i + 2] == "r":  # "in which"
+            return i
         if letter == "s":
             return i
     return stop
@@ -197,13 +228,19 @@ def _is_participle(letters: str, at: int) -> bool:
 def _judge(clause: Clause, at: int, letter: str) -> tuple[Attack | None, str | None]:
     low, high = _left(clause, at), _right(clause, at)
     letters = clause.letters
-    if _NOT.search(letters[low:at]) and letter != "D":
-        return (_make(clause, at, low, high, _ours(clause, at, low, high)[0], denied=True), "denied")
+    if letter != "D" and (denial := _NOT.search(letters[low:at])):
+        if letters[low + denial.start()] == "d" or letter in "KZ" or "b" in denial.group():
+            return (_make(clause, at, low, high, _ours(clause, at, low, high)[0], denied=True), "denied")
+        return None, None  # "did not hit the base": it missed, and that is told elsewhere
     if "h" in letters[max(low, at - 6) : at]:
         return None, "threat_only"
     anchors, reason = _ours(clause, at, low, high)
+    if anchors and any(_ELSEWHERE.match(letters, anchor.last) for anchor in anchors if not anchor.site_id):
+        return None, "other_theatre"
     if not anchors:
         return None, reason
+    if letter in "KZ" and at in clause.determined and all(anchor.site_id is None for anchor in anchors):
+        return None, None  # "that attack": one told before
     if _by_state(clause, at, low, letter) or _kills_attackers(letters[low:at], letter):
         return None, "us_strike"
     return _make(clause, at, low, high, anchors, denied=False), None
@@ -240,6 +277,8 @@ def _state_subject(before: str) -> bool:
         letter = before[i]
         if letter in "AWK":
             return False
+        if letter == "q" and before[max(0, i - 2) : i].strip("x") == "A":
+            return False  # "the Iranian government"
         if letter in "I" or (letter in "Uq" and (i == 0 or before[i - 1] not in "pH")):
             return True
         if letter in "FC" and "U" not in before[:i]:
@@ -254,7 +293,10 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
     if letter == "V":
         by = "y" in after[:2] or (after[:1] == "p" and not _in_zone(clause, at + 1, high) and clause.is_title)
         if _PASSIVE.search(before) or by:
-            return _first_party(clause, low, at, nearest=False)
+            anchors, reason = _first_party(clause, low, at, nearest=False)
+            if anchors or reason or after[:1] != "p":
+                return anchors, reason
+            return _first_party(clause, at + 2, high)  # "was targeted at a base"
         anchors, reason = _first_party(clause, at + 1, high)
         if anchors or reason:
             return anchors, reason
@@ -276,18 +318,22 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
         if target is None or not ("W" in before or "W" in after or "b" in before[-3:]):
             return [], None
         return _first_party(clause, target + 1, high)
+    if letter == "X":
+        return _first_party(clause, at + 1, high)
     if letter in "lD":
         if "W" not in before and "W" not in after:
             return [], None
-        place = next((i for i in range(at + 1, high) if letters[i] in "pg"), None)
-        if letters[at + 1 : at + 2] in ("S", "U", "C", "B") or (place or high) - at > 6:
+        place = next((i for i in range(at + 1, high) if letters[i] in "pgy"), None)
+        if "p" not in letters[at + 1 : at + 3] and "g" not in letters[at + 1 : at + 3]:
             place = at
         if place is not None:
             anchors, reason = _first_party(clause, place + 1, high)
             if anchors or reason:
                 return anchors, reason
-        if letter == "D" and "W" in before:
-            return _first_party(clause, at + 1, len(letters))
+        anchors, reason = _first_party(clause, at + 1, len(letters))
+        if anchors or reason or letter == "l":
+            return anchors, reason
+        return [anchor for anchor in clause.anchors if anchor.site_id and anchor.first < at][:1], None
     return [], None
 
 
@@ -295,7 +341,7 @@ def _of_noun(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor]
     letters = clause.letters
     place = at + 1
     killing = "X" in letters[at + 1 : at + 4]  # "a drone strike that killed three soldiers at ..."
-    while place < high and letters[place] in ("xWKbsXrcHFU" if killing else "xWKbs") and place - at <= 8:
+    while place < high and letters[place] in ("xWKbsXrcHFUL" if killing else "xWKbsLH") and place - at <= 8:
         place += 1
     if place < high and letters[place] == "y":
         place = next((i for i in range(place, high) if letters[i] in "pg"), high)
@@ -357,22 +403,53 @@ def _make(
         denied=denied,
     )  # fmt: skip
     attack.weak = _is_weak(clause, at)
+    attack.kinds = _kinds(clause, min(at, anchors[0].first), max(at, anchors[-1].last - 1))
     attack.definite = all(anchor.definite for anchor in anchors)
     attack.ours = any(set(letters[a.first : a.last]) & set("UCM") for a in anchors)
     for anchor in anchors:
         attack.spans.append((clause.starts[anchor.first], clause.ends[anchor.last - 1]))
-        if anchor.site_id and anchor.site_id not in attack.sites:
+        if anchor.site_id and anchor.site_id not in attack.sites and not _near_zone(clause, attack):
             attack.sites.append(anchor.site_id)
             attack.span_of[anchor.site_id] = attack.spans[-1]
     _add_places(clause, attack, at, low, high, anchors)
+    _add_second_town(clause, attack, anchors)
     attack.plural = _is_plural(clause, attack, at, low, high)
     return attack
+
+
+def _near_zone(clause: Clause, attack: Attack) -> bool:
+    """ "In the Green Zone, a few hundred metres from the embassy" hit the zone."""
+    return bool(attack.sites) and attack.sites[0] in clause.zones
+
+
+def _add_second_town(clause: Clause, attack: Attack, anchors: Sequence[Anchor]) -> None:
+    """ "Al-Asad and the airport at Erbil", "al-Asad and one in Erbil"."""
+    if not attack.sites:
+        return
+    last = max(
+        at for at in clause.site_at if clause.letters[at] == "S" and clause.site_at[at] == attack.sites[-1]
+    )
+    match = _AND_ONE_IN.match(clause.letters, last + 1)
+    if match:
+        attack.second = clause.site_at[match.end() - 1]
+        attack.second_kinds = _kinds(clause, match.start(), match.end() - 1)
+
+
+def _kinds(clause: Clause, first: int, last: int) -> frozenset[str]:
+    return frozenset(
+        word.value
+        for hit in clause.hits[first : last + 1]
+        if hit is not None
+        for word in hit.words
+        if word.kind == "base"
+    )
 
 
 def _is_weak(clause: Clause, at: int) -> bool:
     near = range(max(0, at - 4), at + 1) if clause.letters[at] == "V" else (at,)
     hits = [clause.hits[i] for i in near]
-    blast = any(word.value == "blast" for hit in hits if hit is not None for word in hit.words)
+    weak = {"blast"} if "u" in clause.letters[max(0, at - 3) : at] else {"blast", "fire"}
+    blast = any(word.value in weak for hit in hits if hit is not None for word in hit.words)
     return blast and "W" not in clause.letters[max(0, at - 3) : at + 4]
 
 
@@ -385,6 +462,8 @@ def _add_places(
     near = [i for i in near if ";" not in letters[anchors[0].first : i]]
     rest = [i for i in range(low, high) if letters[i] in "ST"]
     whole = [i for i in range(len(letters)) if letters[i] in "ST"]
+    if attack.definite:  # "the base" is where it was, whatever else the sentence names
+        rest = whole = [i for i in rest if i <= anchors[-1].last + 3]
     for group in (near, rest, whole):
         for i in group:
             if "f" in letters[max(0, i - 6) : i]:
@@ -406,7 +485,7 @@ def _is_plural(clause: Clause, attack: Attack, at: int, low: int, high: int) -> 
     if "a" in window and not (attack.sites and letters[at] in "VLlDu" and "a" not in letters[low:at]):
         return True
     if attack.sites:
-        return False
+        return letters[at] in "KZ" and at in clause.plural_at and "m" in letters[at : at + 14]
     if letters[at] in "KZ" and at in clause.plural_at:
         return True
     return any(clause.letters[i] in "B" and i in clause.plural_at for a in _in_zone(clause, low, high)

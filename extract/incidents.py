@@ -28,6 +28,7 @@ from extract.text import Document
 FRESH = dt.timedelta(days=2)
 REVISITED = dt.timedelta(days=14)
 BESIDE_KM = 4.0  # sites nearer than this are hit by one attack
+NEAR_TOWN_KM = 60.0  # "a base north of Baghdad" may be one that a later sentence names
 LEDE_SENTENCES = 2
 
 
@@ -45,6 +46,7 @@ class Told:
     another: bool
     is_title: bool
     is_lede: bool
+    antecedent: str | None = None  # the site named before, which "the base" may be
     rumour: bool = False  # what channels and unnamed reports say
 
 
@@ -93,8 +95,10 @@ class Grouper:
 
     def _placed(self, item: Told) -> Told:
         """ "The base" is the base last spoken of."""
-        if not item.attack.definite or not self.focus or self.focus[-1].place is None:
+        if not item.attack.definite:
             return item
+        if not self.focus or self.focus[-1].place is None:
+            return replace(item, place=item.antecedent) if item.place is None else item
         if item.place is None or self.knowledge.contains(item.place, self.focus[-1].place):
             return replace(item, place=self.focus[-1].place)
         return item
@@ -108,6 +112,15 @@ class Grouper:
                 and self.knowledge.contains(draft.place, site_id)
             ):
                 draft.place = site_id
+
+    def _may_be(self, place: str, site_id: str) -> bool:
+        """The site lies in the place, or near enough to a town to be "north of" it."""
+        described, site = self.knowledge.site(place), self.knowledge.site(site_id)
+        if described.precision == "site" or described.country != site.country:
+            return described.kind in ("airport", "zone") and self.knowledge.contains(place, site_id)
+        if self.knowledge.contains(place, site_id):
+            return True
+        return described.precision == "city" and self._distance_km(place, site_id) <= NEAR_TOWN_KM
 
     def recall(self, sentences: Sequence[int]) -> None:
         """The sentences before a list speak of each of its items."""
@@ -153,6 +166,8 @@ class Grouper:
     def _same_place(self, draft: Draft, item: Told, fresh: Sequence[Draft]) -> bool:
         if item.another and any(not told.is_title for told in draft.told):
             return False
+        if draft.place is not None and self._other_kind(draft.place, item):
+            return False
         if item.place is None or draft.place is None:
             return item.place is not None or draft in self.focus or not self.focus
         if draft in fresh and item.place != draft.place:
@@ -163,16 +178,34 @@ class Grouper:
             or self._beside(draft.place, item.place)
         )
 
+    def _other_kind(self, place: str, item: Told) -> bool:
+        """An air base is no embassy, though both are in Iraq."""
+        if item.place is not None and self.knowledge.site(item.place).precision == "site":
+            return False
+        site, kinds = self.knowledge.site(place), item.attack.kinds
+        mission = {"embassy", "consulate"}
+        if site.target_kind in mission:
+            return bool(kinds & {"base", "outpost", "convoy"}) and not kinds & mission
+        return (
+            bool(kinds & mission)
+            and site.precision == "site"
+            and site.kind in ("air_base", "base", "outpost")
+        )
+
     def _beside(self, one: str, other: str) -> bool:
         a, b = self.knowledge.site(one), self.knowledge.site(other)
         if a.precision != "site" or b.precision != "site":
             return False
         if self.knowledge.contains(one, other) or self.knowledge.contains(other, one):
             return True
+        return self._distance_km(one, other) <= BESIDE_KM
+
+    def _distance_km(self, one: str, other: str) -> float:
+        a, b = self.knowledge.site(one), self.knowledge.site(other)
         if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-            return False
+            return math.inf
         east = (a.lon - b.lon) * math.cos(math.radians(a.lat))
-        return math.hypot(a.lat - b.lat, east) * 111.2 <= BESIDE_KM
+        return math.hypot(a.lat - b.lat, east) * 111.2
 
     def _add(self, draft: Draft, item: Told) -> None:
         draft.told.append(item)
@@ -212,13 +245,25 @@ def is_current(draft: Draft, published: dt.date | None) -> bool:
     return leading and draft.latest >= published - REVISITED
 
 
+def _is_vague_headline(draft: Draft, drafts: Sequence[Draft], knowledge: Knowledge) -> bool:
+    """Only the headline tells of it, without a site, and the body tells of an attack in that country."""
+    if not all(told.is_title for told in draft.told):
+        return False
+    place = knowledge.site(draft.place) if draft.place else None
+    if place is not None and place.precision == "site":
+        return False
+    return any(
+        other is not draft and other.place is not None
+        and (place is None or knowledge.site(other.place).country == place.country)
+        for other in drafts
+    )  # fmt: skip
+
+
 def settled(drafts: Sequence[Draft], knowledge: Knowledge) -> list[Draft]:
     """The drafts that stand: a headline too general to be matched yields to what the body tells."""
     standing = []
     for draft in drafts:
-        only_title = all(told.is_title for told in draft.told)
-        placed = draft.place is not None and knowledge.site(draft.place).precision in ("site", "city")
-        if only_title and not placed and any(other is not draft for other in drafts):
+        if _is_vague_headline(draft, drafts, knowledge):
             continue
         if draft.place is None:
             continue

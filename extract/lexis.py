@@ -16,6 +16,7 @@ from extract.text import Document
 _BOUNDARIES = {";": ";", ":": ";", "\n": ";", "\u2022": ";", "--": ";", ",": ","}
 _SILENT = frozenset('()"')
 _DETERMINERS = frozenset(("the", "its", "same", "that", "this", "their"))
+_ORDINALS = frozenset(("deadliest", "first", "fourth", "latest", "only", "third", "worst"))
 _MILITARY = frozenset("BWKZLluUCAT")
 _HELD_KINDS = frozenset(
     ("air_base", "airport", "base", "consulate", "diplomatic_facility", "embassy", "outpost", "zone")
@@ -60,6 +61,7 @@ def read_words(doc: Document, knowledge: Knowledge) -> Lexis:
     index = index_of(knowledge)
     clauses, found = [], []
     at, total = 0, len(tokens.starts)
+    ours = "coalition" in doc.folded and "convoy" in doc.folded
     for number, sentence in enumerate(doc.sentences):
         while at < total and tokens.starts[at] < sentence.start:
             at += 1
@@ -70,7 +72,16 @@ def read_words(doc: Document, knowledge: Knowledge) -> Lexis:
         found.extend(hits)
         clauses.append(
             _clause(
-                number, sentence.start, sentence.end, sentence.is_title, tokens, first, at, hits, knowledge
+                number,
+                sentence.start,
+                sentence.end,
+                sentence.is_title,
+                tokens,
+                first,
+                at,
+                hits,
+                knowledge,
+                ours,
             )
         )
     return Lexis(doc, tokens, tuple(clauses), tuple(found))
@@ -78,7 +89,7 @@ def read_words(doc: Document, knowledge: Knowledge) -> Lexis:
 
 def _clause(
     number: int, start: int, end: int, is_title: bool, tokens: Tokens, first: int, last: int,
-    hits: list[Hit], knowledge: Knowledge,
+    hits: list[Hit], knowledge: Knowledge, convoys_ours: bool,
 ) -> Clause:  # fmt: skip
     letters: list[str] = []
     held: list[Hit | None] = []
@@ -87,7 +98,7 @@ def _clause(
     site_at: dict[int, str] = {}
     determined: set[int] = set()
     plural: set[int] = set()
-    words = tokens.words
+    words, text = tokens.words, tokens.text
     by_first = {hit.first: hit for hit in hits}
     military = any(_is_military(hit) for hit in hits)
     at = first
@@ -103,14 +114,17 @@ def _clause(
             at += 1
             continue
         place = len(letters)
+        dateline = not is_title and _is_dateline(text, hit, len(letters))
         for letter, site in _letters(hit, words[hit.last - 1], knowledge, letters, military):
+            if dateline and letter == "T":
+                letter, site = "x", None
             if site is not None:
                 site_at[len(letters)] = site
             letters.append(letter)
             held.append(hit)
             starts.append(hit.start)
             ends.append(hit.end)
-        if at > first and words[at - 1] in _DETERMINERS:
+        if at > first and (words[at - 1] in _DETERMINERS or _ORDINALS & set(words[max(first, at - 3) : at])):
             determined.add(place)
             determined.add(len(letters) - 1)
         if words[hit.last - 1].endswith("s"):
@@ -120,8 +134,15 @@ def _clause(
     return Clause(
         index=number, letters="".join(letters), hits=held, starts=starts, ends=ends, site_at=site_at,
         determined=frozenset(determined), plural_at=frozenset(plural), start=start, end=end,
-        is_title=is_title,
+        is_title=is_title, convoys_ours=convoys_ours,
+        zones=frozenset(site for site in site_at.values() if knowledge.site(site).kind == "zone"),
     )  # fmt: skip
+
+
+def _is_dateline(text: str, hit: Hit, at: int) -> bool:
+    """ "BAGHDAD (Agency) - ": where it was written, not where it happened."""
+    words = text[hit.start : hit.end]
+    return at < 8 and len(words) > 3 and words.isupper()
 
 
 def _spread_determiners(letters: list[str], determined: set[int]) -> None:

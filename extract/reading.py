@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extract.casualties import CasualtyMention, find_casualties, toll_of
 from extract.claims import blamed, claimant, confirmer, denier, speakers
 from extract.clauses import Attack, Clause, find_attacks, list_item
 from extract.dates import DateMention, find_dates, local_day
@@ -31,6 +32,8 @@ from extract.tallies import find_tallies
 from extract.text import Document
 from extract.weapons import WeaponMention, count_of, find_weapons, weapon_of
 
+FICTION_REACH = 700  # a game, a novel or a scenario says so at the start
+RUNNING_SENTENCES = 6  # how long a day once named stands for the attacks that follow
 RULES_VERSION = "2026.11.1"
 
 REASONS = {
@@ -105,6 +108,7 @@ class _Reader:
         reports: list[Report] = []
         if told:
             self.numbers = find_numbers(self.doc.folded)
+            self.casualties = find_casualties(self.doc)
             self.spoken = speakers(self.doc.folded, self.lexis.clauses, self.knowledge)
             drafts = self._drafts(told)
             facts = [_Facts(self, draft, drafts) for draft in drafts]
@@ -114,6 +118,8 @@ class _Reader:
     def _told_by_sentence(self) -> tuple[dict[int, list[Attack]], dict[int, str]]:
         told: dict[int, list[Attack]] = {}
         whys: dict[int, str] = {}
+        if _SAYS["fiction"].search(self.doc.folded[:FICTION_REACH]):
+            return told, {0: "threat_only"}
         counting = False  # the text has just counted attacks, and may list them now
         for clause in self.lexis.clauses:
             attacks, why = find_attacks(clause)
@@ -150,14 +156,16 @@ class _Reader:
     def _drafts(self, told: dict[int, list[Attack]]) -> list[Draft]:
         grouper = Grouper(self.doc, self.knowledge, self.published)
         lead: list[int] = []  # sentences that count attacks before a list of them
-        self.lead_date: DateMention | None = None
+        self.running: tuple[int, DateMention | None] = (0, None)  # a sentence and the day it was about
         for clause in self.lexis.clauses:
             attacks = told.get(clause.index, [])
             single = [attack for attack in attacks if not attack.plural]
             items = [item for attack in single for item in self._items(clause, attack, single)]
             if any(attack.plural or not (attack.sites or attack.definite) for attack in attacks):
                 lead = [clause.index]
-                self.lead_date = self._date_of(clause, attacks[0], attacks)[0] or self.lead_date
+                counted_on, spoken = self._date_of(clause, attacks[0], attacks)
+                if counted_on is not None and not spoken:
+                    self.running = (clause.index, counted_on)
             elif lead and not items:
                 lead.append(clause.index)
             if items:
@@ -186,7 +194,7 @@ class _Reader:
         """Somebody tells it as a fact, and it was no drill, no demolition and no bomb found in time."""
         told = [item for item in draft.told if not item.attack.denied]
         denied = len(told) < len(draft.told)
-        if not told or (denied and all(item.rumour for item in told)):
+        if not told or (denied and all(item.rumour or item.is_title for item in told)):
             return False
         clauses = [self.lexis.clauses[index] for index in draft.sentences]
         if all(item.attack.weak or item.attack.letter == "W" for item in told):
@@ -200,9 +208,13 @@ class _Reader:
     @staticmethod
     def _refine(grouper: Grouper, clause: Clause) -> None:
         """ "The compound, known as ..., houses advisers": a name for what was described."""
-        at = clause.letters.find("S")
-        if at > 0 and any(anchor.definite and anchor.first < at for anchor in clause.anchors):
-            grouper.refine(clause.site_at[at])
+        sites = [at for at, letter in enumerate(clause.letters) if letter == "S"]
+        named = (
+            any(anchor.definite and anchor.first < sites[0] for anchor in clause.anchors) if sites else False
+        )
+        speaks = set("XK") & set(clause.letters) and not set("am") & set(clause.letters)
+        if len({clause.site_at[at] for at in sites}) == 1 and (named or speaks):
+            grouper.refine(clause.site_at[sites[0]])
 
     def _goes_on(self, clause: Clause, attacks: Sequence[Attack]) -> bool:
         letters = clause.letters
@@ -216,8 +228,10 @@ class _Reader:
 
     def _items(self, clause: Clause, attack: Attack, others: Sequence[Attack]) -> Iterable[Told]:
         mention, spoken = self._date_of(clause, attack, others)
-        if mention is None and attack.listed:
-            mention = self.lead_date
+        if mention is None and (attack.listed or attack.sites) and not clause.is_title:
+            mention = self._running_date(clause)
+        if mention is not None and not spoken:
+            self.running = (clause.index, mention)
         lede = (
             0 < clause.index <= LEDE_SENTENCES
             if self.article.title.strip()
@@ -229,14 +243,31 @@ class _Reader:
         places: list[str | None] = list(attack.sites) or self._town(attack) or [None]
         earliest = mention.earliest if mention else None
         latest = earliest if mention and mention.kind == "window" else mention.latest if mention else None
+        if attack.second is not None:
+            places.append(attack.second)
         for place in places:
             yield Told(
                 attack=attack, place=place, earliest=earliest, latest=latest,
                 mention=mention, spoken=spoken, passing=passing,
                 another=any(word in before for word in _RULES.another),
                 is_title=clause.is_title, is_lede=lede,
+                antecedent=self._site_before(clause),
                 rumour=_SAYS["rumour"].search(folded, clause.start, attack.end) is not None,
             )  # fmt: skip
+
+    def _site_before(self, clause: Clause) -> str | None:
+        """The last site named in the sentences just before."""
+        for index in range(clause.index - 1, max(-1, clause.index - 5), -1):
+            before = self.lexis.clauses[index]
+            sites = [before.site_at[at] for at, letter in enumerate(before.letters) if letter == "S"]
+            if sites:
+                return sites[0]
+        return None
+
+    def _running_date(self, clause: Clause) -> DateMention | None:
+        """The day that the sentences just before were about; a list keeps that of its heading."""
+        index, mention = self.running
+        return mention if mention is not None and clause.index - index <= RUNNING_SENTENCES else None
 
     def _town(self, attack: Attack) -> list[str | None]:
         """The finest of the towns, provinces and countries named; none where two countries are."""
@@ -264,6 +295,7 @@ class _Reader:
                 continue
             cost = min(abs(mention.start - attack.end), abs(mention.end - attack.start))
             low, high = sorted((mention.start, attack.start))
+            cost += 100 * sum(1 for at in clause.ends_at if low < at < high)
             cost += 200 * sum(1 for other in others if low < other.start < high)
             if _is_spoken(self.doc.folded, mention):
                 spoken = min(spoken or (cost, mention), (cost, mention), key=lambda pair: pair[0])
@@ -287,6 +319,9 @@ def _is_passing(clause: Clause, attack: Attack, text: str) -> bool:
 # --- values of one draft ------------------------------------------------------------------------------
 
 
+_ONE_IN_TOWN = {"embassy": ("embassy",), "consulate": ("consulate",), "airport": ("airport", "air_base")}
+
+
 @dataclass
 class _Facts:
     """Everything that the sentences of one draft say."""
@@ -302,7 +337,9 @@ class _Facts:
         self.clauses = [reader.lexis.clauses[index] for index in sorted(set(draft.sentences))]
         self.own = [(told.attack.clause_start, told.attack.clause_end) for told in draft.told]
         self.evidence: list[Evidence] = []
-        self.site = reader.knowledge.site(draft.place or "iraq")  # settled drafts have a place
+        self.site = self._specific(
+            reader.knowledge.site(draft.place or "iraq")
+        )  # settled drafts have a place
         self.shared = {
             index for other in self.drafts if other is not draft for index in other.sentences
         }  # sentences that speak of other attacks too
@@ -367,6 +404,19 @@ class _Facts:
             "place_precision": precision, "target_kind": kind,
         }  # fmt: skip
 
+    def _specific(self, site: Site) -> Site:
+        """The embassy, consulate or airport of a city is a site of its own."""
+        if site.precision != "city":
+            return site
+        kinds = frozenset[str]().union(*(told.attack.kinds for told in self.draft.told))
+        for word, wanted in _ONE_IN_TOWN.items():
+            if word in kinds:
+                for kind in wanted:
+                    for other in self.knowledge.sites:
+                        if other.kind == kind and self.knowledge.contains(site.site_id, other.site_id):
+                            return other
+        return site
+
     def _route(self, site: Site) -> Site | None:
         """The convoy route through the town or province."""
         provinces = {site.site_id, *self.knowledge.around(site.site_id)} - {"iraq", "syria", "jordan"}
@@ -384,9 +434,12 @@ class _Facts:
             for word in hit.words
             if word.kind == "base"
         ]
+        kinds = frozenset[str]().union(*(told.attack.kinds for told in self.draft.told))
         if "convoy" in words and (site.precision != "site" or site.kind == "convoy_route"):
             return "convoy"
         if site.kind == "convoy_route":
+            return "convoy"
+        if "convoy" in kinds and site.precision != "site":
             return "convoy"
         if site.precision == "site" and site.target_kind != "other":
             return site.target_kind
@@ -550,7 +603,30 @@ class _Facts:
         return found
 
     def _casualties(self) -> dict[str, Any]:
-        return casualties_of(self)
+        mentions = [mention for mention in self.reader.casualties if self._harmed_here(mention)]
+        toll = toll_of(self.doc, mentions)
+        for name, mention in toll.evidence:
+            self._cite(name, mention.start, mention.end)
+        return {
+            "killed": toll.killed, "wounded": toll.wounded,
+            "us_killed": toll.us_killed, "us_wounded": toll.us_wounded,
+        }  # fmt: skip
+
+    def _harmed_here(self, mention: CasualtyMention) -> bool:
+        """The mention is of this attack: in its sentences, and nearer to it than to another's words."""
+        clause = next((c for c in self.clauses if c.start <= mention.start < c.end), None)
+        if clause is None:
+            return False
+        here = [(draft, told) for draft in self.drafts for told in draft.told
+                if told.attack.sentence == clause.index]  # fmt: skip
+        if not here or all(draft is self.draft for draft, _ in here):
+            return True
+        if mention.everybody or len({told.attack.start for _, told in here}) == 1:
+            return True
+        nearest = min(here, key=lambda pair: abs(pair[1].attack.start - mention.start))
+        return nearest[0] is self.draft or nearest[1].attack.start in {
+            told.attack.start for draft, told in here if draft is self.draft
+        }
 
     def _is_correction(self) -> bool:
         head = self.text[:400] + self.text[-400:]
@@ -613,8 +689,3 @@ def _damage_in(sentence: str) -> Damage | None:
     if _SAYS["major_damage"].search(sentence):
         return "major"
     return "unspecified" if _SAYS["some_damage"].search(sentence) else None
-
-
-def casualties_of(facts: _Facts) -> dict[str, Any]:
-    """Killed and wounded as the draft's sentences state them last."""
-    return {"killed": None, "wounded": None, "us_killed": None, "us_wounded": None}

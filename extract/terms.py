@@ -42,7 +42,7 @@ class Hit:
 class Tokens:
     """A text cut into tokens, as parallel lists (an object a token costs too much)."""
 
-    __slots__ = ("ends", "starts", "words")
+    __slots__ = ("ends", "starts", "text", "words")
 
     def __init__(self, text: str, folded: str) -> None:
         starts: list[int] = []
@@ -56,7 +56,7 @@ class Tokens:
             starts.append(start)
             ends.append(match.end())
             words.append(word if len(word) <= LONGEST_WORD else "")
-        self.starts, self.ends, self.words = starts, ends, words
+        self.text, self.starts, self.ends, self.words = text, starts, ends, words
 
 
 class TermIndex:

@@ -18,7 +18,7 @@ _KNOWN: dict[str, Weapon] = {
     "cruise_missile": "cruise_missile", "mortar": "mortar", "ied": "ied", "small_arms": "small_arms",
 }  # fmt: skip
 _SAYS = ENGLISH_EVENTS.patterns
-_BETWEEN = re.compile(r"[\w\s.'-]{0,45}\Z")  # adjectives and calibres: no comma, no second clause
+_ADJECTIVES = frozenset("xA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class WeaponMention:
     counted_from: int
     joined: bool  # "rockets and drones": the next weapon word is used with it
     part: bool  # "two of the rockets"
+    plural: bool
 
 
 def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterator[WeaponMention]:
@@ -46,7 +47,9 @@ def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterat
             continue
         kind = next((word.value for word in hit.words if word.kind == "weapon"), "")
         start = clause.starts[at]
-        number = _counting(text, start, clause.start, numbers, ends)
+        if _is_summary(clause, at):
+            continue
+        number = _counting(clause, start, numbers, ends)
         joined = bool(re.match(r"W?[x,]{0,2}c[x]{0,3}W", letters[at + 1 :])) or bool(
             re.match(r",?cx{0,3}W", letters[at + 1 :])
         )
@@ -63,17 +66,37 @@ def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterat
         elif _is_single(text, start, hit.end, letters, at, clause.is_title):
             low = high = 1
             counted = True
-        yield WeaponMention(kind, start, hit.end, low, high, counted, counted_from, joined, part)
+        yield WeaponMention(
+            kind,
+            start,
+            hit.end,
+            low,
+            high,
+            counted,
+            counted_from,
+            joined,
+            part,
+            text[start : hit.end].endswith("s"),
+        )
 
 
-def _counting(
-    text: str, start: int, floor: int, numbers: Sequence[Number], ends: Sequence[int]
-) -> Number | None:
+def _counting(clause: Clause, start: int, numbers: Sequence[Number], ends: Sequence[int]) -> Number | None:
+    """The number before the weapon word, with nothing but adjectives between."""
     at = bisect_left(ends, start + 1) - 1
-    if at < 0 or numbers[at].start < floor:
+    if at < 0 or numbers[at].start < clause.start or numbers[at].end > start:
         return None
     number = numbers[at]
-    return number if number.end <= start and _BETWEEN.fullmatch(text[number.end : start]) else None
+    first, last = bisect_left(clause.starts, number.end), bisect_left(clause.starts, start)
+    between = clause.letters[first:last]
+    return number if len(between) <= 5 and set(between) <= _ADJECTIVES else None
+
+
+def _is_summary(clause: Clause, at: int) -> bool:
+    """ "The latest in a series of rocket and drone attacks" is not about this attack."""
+    match = re.match(r"[xWc,]{0,5}K", clause.letters[at + 1 :])
+    if match is None or at + match.end() not in clause.plural_at:
+        return False
+    return "a" in clause.letters[max(0, at - 6) : at]
 
 
 def _is_single(text: str, start: int, end: int, letters: str, at: int, is_title: bool) -> bool:
@@ -105,12 +128,13 @@ def count_of(
     low: int | None = None
     high: int | None = None
     first: WeaponMention | None = None
-    open_ended = False
+    open_ended = several = False
     for mention in mentions:
+        several = several or (mention.plural and not mention.part)
         same = mention.kind in ("", "missile") or _KNOWN.get(mention.kind) == weapon or weapon == "mixed"
         if not mention.counted or mention.part or not same or (mention.low is None and mention.high is None):
             continue
-        if mention.low == mention.high == 1 and first is not None:
+        if mention.low == mention.high == 1 and several:
             continue  # "one rocket fell": a part of what was counted before
         first = first or mention
         if mention.low is not None:

@@ -36,7 +36,7 @@ _WORDS = {
         "shared by, shared with, operated by, accommodates, accommodating, with, owned by, containing, carrying, hauling, transporting, "
         "bringing, for the, loaded with, that carried, supporting, supplying, of, working for, for, used"),
     "attacker": _split(
-        "militia, militias, militants, militant, fighters, gunmen, armed group, armed groups, factions, faction, "
+        "gunman, bomber, suicide bomber, attacker, assailant, militia, militias, militants, militant, fighters, gunmen, armed group, armed groups, factions, faction, "
         "resistance fighters, mujahideen, attackers, assailants, insurgents, armed factions, iraqi resistance, "
         "resistance groups, paramilitary, paramilitaries, proxies, iran backed militias, iran backed groups, "
         "iran backed, iran aligned, iranian backed, pro iran, pro iranian, iranian, tehran, iran, terrorists, "
@@ -52,18 +52,18 @@ _WORDS = {
         "natanz, fordow, ship, ships, vessel, vessels, tanker, tankers, shipping, commercial ships, uss, "
         "destroyer, destroyers, warship, warships, aircraft carrier, carrier, strait of hormuz, persian gulf, arabian sea, indian ocean, khartoum, sudan, oman"),
     "hit": _split("attacked, targeted, struck, hit, shelled, bombed, rocketed, pounded, bombarded, ambushed, "
-                  "blasted, rattled, rock, hammered, peppered, assaulted, battered, stormed, mortared, shook, rocked, shakes, clobbered, lashed out, strafed"),
+                  "blasted, rattled, rock, hammered, peppered, assaulted, battered, stormed, mortared, shook, rocked, shakes, clobbered, lashed out, strafed, damaged"),
     "hits": _split("target, targets, hits, shells, rocks, pounds, strikes at, attacks target"),
     "hitting": _split("targeting, attacking, hitting, striking, aimed at, aiming at, directed at, shelling, bombing, "
                       "impacting, that targets"),
     "launch": _split("fired, launched, lobbed, launching, firing, carried out, conducted, opened fire, "
-                     "fires, carrying out, staged, directed, unleashed, shot at, mounted, carry out, launches"),
+                     "was used, were used, sent, dispatched, fires, carrying out, staged, directed, unleashed, shot at, mounted, carry out, launches"),
     "land": _split(
         "landed, fell, crashed, exploded, detonated, impacted, slammed, came down, rained down, lands, land, falls, "
         "falling, crashes, went off, explodes, landing, exploding, detonating, crashing, fall, hit near, rained, "
         "fallen, came near, came close, smashed, ploughed, plowed, slams, slammed, "
         "crashed, tore, smashed, ploughed, made for, headed for, rain down, rains down, rain on, made its way, "
-        "came towards, drifted, flew towards, flew near, was heading, heading towards, heading for, struck near, ripped through, rolled over, approached, flew, impact, struck around"),
+        "came towards, neared, nears, drifted, flew towards, flew near, was heading, heading towards, heading for, struck near, ripped through, rolled over, approached, flew, impact, struck around"),
     "down": _split(
         "shot down, downed, intercepted, thwarted, repelled, foiled, neutralized, neutralised, diverted, "
         "brought down, shoots down, shoot down, intercepts, intercept, downs, destroyed, engaged, deflected, "
@@ -75,7 +75,7 @@ _WORDS = {
     "be": _split("was, were, been, being, is, are, be, got, gets, wasn t, weren t, has been, have been"),
     "by": ("by",),
     "at": _split(
-        "at, on, against, toward, towards, near, in, into, inside, over, around, onto, outside, close to, within, "
+        "east of, west of, north of, south of, northeast of, southwest of, northwest of, southeast of, at, on, against, toward, towards, near, in, into, inside, over, around, onto, outside, close to, within, "
         "vicinity of, in the vicinity of, nearby, to, adjacent to, next to, beside, above, at or near, upon"),
     "from": _split("from, originating from, out of"),
     "not": _split("no, not, never, didn t, wasn t, without, false, untrue, weren t, did not, neither, nor"),
@@ -98,7 +98,7 @@ _WORDS = {
         "intermittent, habitually, most of the attacks, rise, attacks of this kind, attack of this kind, previously, "
         "earlier attacks, bouts, slew, most of these attacks, attacks like this, ongoing attacks, rocket attacks of this kind"),
     "times": _split("times, separate times, occasions, in recent weeks, in recent months, over the past month, "
-                    "in recent years, since october, in the past month, over the past, recent months, recent weeks, "
+                    "in recent years, since october, in the past month, over the past, recent months, recent weeks, recent days, "
                     "over recent, past year, past few months, over the years, this year, th attack, nd attack, "
                     "for months, for weeks, last few months"),
     "and": _split("and, or, as well as, &, also, along with, plus, both, two, three, another, separate, nearby"),
@@ -201,6 +201,8 @@ _PATTERNS = {
         r"\b(?:it|its|they|his|their)\s(?:\w+\s){0,4}?(?:attack|target|struck|hit|launch|carried|fired|shell|bomb|strik)",
         r"\b(?:announced|said)\b[^.;]{0,30}\b(?:targeting|attacking|an attack on|responsib|it was behind|attacks? on)",
         r"\bresponsibility (?:for|was claimed)",
+        r"\b(?:issued|released|published) (?:a|the|its) (?:\w+ )?statement",
+        r"\bannounc\w+ (?:\w+ ){0,3}that",
         r"\bstatement (?:of|by|from|issued by) the (?:\w+ ){0,2}(?:resistance|group|faction)",
         r"\b(?:resistance|group|factions?)\b[^.;]{0,40}\bin a statement",
     ),
@@ -230,6 +232,7 @@ _PATTERNS = {
         r"\bheld\b",
         r"\bsigns",
     ),
+    "blamed": _any(r"\bbehind\b", r"\bresponsible\b", r"\bto blame\b", r"\bcarried out\b"),
     "in_general": _any(
         r"\bdozens of",
         r"\brepeated",
@@ -268,7 +271,7 @@ _PATTERNS = {
         r"|revealed|tweeted|wrote|added|adds|posted|noted|disclosed|described|acknowledged|identified|statement|put|gave)\b"
     ),
     "said_by": re.compile(
-        r"\b(?:said|according to|told by|by|from|citing|quoted|quoting|confirmed by|announced by|wrote|added)\s(?:[\w.,'-]+\s){0,6}\Z"
+        r"\b(?:said|according to|told by|citing|quoted|quoting|confirmed by|announced by|wrote|added)\s(?:[\w.,'-]+\s){0,6}\Z"
     ),
     "same_voice": _any(
         r"\b(?:he|she|it|they|the (?:\w+ )?(?:officials?|spokes\w+|statement|sources?|command|ministry|general|colonel|service))\b"
@@ -293,13 +296,27 @@ _PATTERNS = {
         r"\b(?:after|following|in response to|response to|in retaliation for|retaliation for|days after|hours after"
         r"|follow(?:s|ed)|came after|in the wake of|because of|similar to|since|like the|responsible for"
         r"|in retaliation to|avenge|retaliated for|retaliate for|held responsible for|over an?|reaction to|accused of"
-        r"|blamed for|citing)\b[^,;.]{0,60}\Z"
+        r"|blamed for|citing|follow|previously|earlier this (?:week|month|year)|last (?:month|year))\b[^,;.]{0,60}\Z"
     ),
     "corrects": _any(
         r"\bcorrection\b", r"\bcorrects\b", r"\(corrects", r"\bcorrected (?:to|version)", r"earlier version"
     ),
     "when": re.compile(r"[\s,]{1,3}when\b"),
     "by_means": re.compile(r"\b(?:with|using|by)\s(?:[\w-]+\s){0,4}\Z"),
+    "fiction": _any(
+        r"\bvideo ?games?\b",
+        r"\bwar ?games?\b",
+        r"\bnovel\b",
+        r"\bfictional\b",
+        r"\bscreenplay\b",
+        r"\btabletop\b",
+        r"\bgamers?\b",
+        r"\bthriller\b",
+        r"\bscenarios?\b",
+        r"\bdlc\b",
+        r"\bgameplay\b",
+        r"\bplayers?\b",
+    ),
     "rumour": _any(
         r"\bchannels\b",
         r"\bsocial media\b",
@@ -404,5 +421,5 @@ ENGLISH_EVENTS = EventRules(
         "rumeilan", "kharab al", "tower 22", "taji", "omar", "erbil air", "union iii", "baydar", "beydar", "qasrak",
         "kasrak", "occupation", "foreign", "western forces", "us.", "us,",
     ),
-    another=("another", "second attack", "separate", "separately", "other attack", "further attack"),
+    another=("as well", "another", "second attack", "separate", "separately", "other attack", "further attack"),
 )  # fmt: skip

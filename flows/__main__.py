@@ -1,5 +1,0 @@
-"""`python -m flows` is `basewatch`."""
-
-from flows.cli import main
-
-main()
