@@ -1,0 +1,5 @@
+"""`python -m flows` is `basewatch`."""
+
+from flows.cli import main
+
+main()

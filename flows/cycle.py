@@ -1,0 +1,438 @@
+"""One cycle of the monitor: the stages and, in `run_cycle`, their order, which is written nowhere else.
+
+    pull -> fetch -> read -> load -> resolve -> alert -> publish
+
+`basewatch run` calls the stages directly; the Prefect flow runs each as a task. A stage opens the warehouse
+late and closes it early, and what it did is committed before the next begins: a cycle killed anywhere is
+taken up by the next one where it stood.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Protocol, TypeVar
+
+from extract.dedup import resolve as resolve_reports
+from extract.feeds import parse_feed
+from extract.fetch import Fetcher
+from extract.knowledge import load_knowledge
+from extract.reading import read_article
+from extract.records import Article, Fetched, FetchFailure, Rejection, Source
+from extract.scraping import article_from_entry, read_page
+from flows import alerts
+from flows.settings import Settings
+from warehouse.archive import PageArchive, PageRef
+from warehouse.changes import changes_of_run
+from warehouse.connection import Connection, open_writer
+from warehouse.load import Failed, LoadSummary, ReadResult, load_readings
+from warehouse.paths import Paths
+from warehouse.publish import publish_if_changed
+from warehouse.resolution import ResolveSummary, resolve_dirty
+from warehouse.runs import RunOutcome, finish_run, run_lock, start_run
+from warehouse.state import (
+    DueEntry,
+    PullOutcome,
+    PullSummary,
+    SourceState,
+    due_entries,
+    due_sources,
+    record_pull,
+    sync_sources,
+)
+
+T = TypeVar("T")
+Changes = tuple[tuple[str, str, str], ...]  # (new | updated, incident id, summary)
+log = logging.getLogger(__name__)
+
+# How long a page that could not be had waits for its next try; after the last it is read from its headline.
+RETRY_AFTER = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6))
+# A failing feed is asked ever less often, up to once a day (Miniflux and Media Cloud cap at the same).
+LONGEST_PAUSE = timedelta(hours=24)
+# A backup or a review holds the warehouse for seconds; a run waits for it rather than fail.
+LOCK_PATIENCE_SECONDS = 30.0
+
+
+class Progress(Protocol):
+    """Who is told how far a stage is."""
+
+    def start(self, stage: str, total: int | None) -> None: ...
+    def advance(self) -> None: ...
+
+
+class Silent:
+    """Progress that nobody watches."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        """Nothing."""
+
+    def advance(self) -> None:
+        """Nothing."""
+
+
+def utc_now() -> datetime:
+    """The clock of live runs."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """What the stages of one cycle share: settings, place, clock. `clock` is simulated in the demo."""
+
+    settings: Settings
+    paths: Paths
+    run_id: str = ""  # given by the warehouse when the run starts
+    clock: Callable[[], datetime] = utc_now
+    progress: Progress = field(default_factory=Silent)
+    kind: str = "monitor"
+
+    @classmethod
+    def live(cls, settings: Settings, progress: Progress | None = None) -> Cycle:
+        """A cycle of the real world, now."""
+        return cls(
+            settings=settings,
+            paths=Paths(settings.warehouse.path),
+            progress=progress or Silent(),
+        )
+
+    @contextmanager
+    def writer(self) -> Iterator[Connection]:
+        """The warehouse, for as short a time as can be."""
+        with open_writer(self.paths.live, wait_seconds=LOCK_PATIENCE_SECONDS) as con:
+            yield con
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A due entry with what fetching it came to: a stored page, or a failure."""
+
+    due: DueEntry
+    source: Source
+    ref: PageRef | None = None
+    failure: FetchFailure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a cycle did, stage by stage."""
+
+    run_id: str
+    sources: dict[str, int]
+    pulled: PullSummary
+    loaded: LoadSummary
+    resolved: ResolveSummary
+    alerts: dict[str, int]
+    published: bool
+    failures: tuple[str, ...]  # feeds and pages that could not be had, one line each
+    incidents: Changes
+
+    @property
+    def clean(self) -> bool:
+        """Whether nothing failed."""
+        return not self.failures and not self.alerts.get("failed")
+
+    def as_dict(self) -> dict[str, Any]:
+        """As plain JSON values."""
+        raw = asdict(self)
+        return raw | {"incidents": [list(i) for i in self.incidents]}
+
+    def line(self) -> str:
+        """One line for logs."""
+        s, p, r = self.sources, self.loaded, self.resolved
+        return (
+            f"feeds {s.get('ok', 0)} ok, {s.get('degraded', 0)} degraded, {s.get('error', 0)} failed; "
+            f"entries {self.pulled.new} new; articles {p.loaded} loaded, {p.rejected} rejected, "
+            f"{p.failed} failed; incidents {r.new} new, {r.changed} updated; "
+            f"alerts {self.alerts.get('sent', 0)} sent"
+        )
+
+    def markdown(self) -> str:
+        """For Prefect's artifact."""
+        rows = [f"| {kind} | {incident_id} | {text} |" for kind, incident_id, text in self.incidents]
+        table = ["", "| | incident | what |", "|---|---|---|", *rows] if rows else ["", "No incident is new."]
+        failed = ["", "**Could not be had**", "", *(f"* {f}" for f in self.failures)] if self.failures else []
+        return "\n".join([self.line(), *table, *failed])
+
+
+Step = Callable[..., Any]
+
+
+def directly(name: str, stage: Callable[..., T], *args: Any) -> T:
+    """Run a stage here and now."""
+    return stage(*args)
+
+
+def run_cycle(cycle: Cycle, step: Step = directly) -> Summary:
+    """All stages, in order. Raises WarehouseBusy where another run is under way, WarehouseError, OSError."""
+    with run_lock(cycle.paths, cycle.kind, cycle.clock()):
+        cycle = replace(cycle, run_id=step("start", begin, cycle))
+        pulled, outcomes = step("pull feeds", pull, cycle)
+        pages = step("fetch articles", fetch, cycle)
+        results = step("read", read, cycle, pages)
+        loaded = step("load", load, cycle, results)
+        resolved, changes = step("resolve", resolve, cycle)
+        told = step("send alerts", alert, cycle)
+        summary = Summary(
+            run_id=cycle.run_id,
+            sources=dict(Counter(o.status for o in outcomes)),
+            pulled=pulled,
+            loaded=loaded,
+            resolved=resolved,
+            alerts=told,
+            published=False,
+            failures=(*feed_failures(outcomes), *page_failures(results)),
+            incidents=changes,
+        )
+        return replace(summary, published=step("publish", publish, cycle, summary))
+
+
+# --- stages ---
+
+
+def begin(cycle: Cycle) -> str:
+    """Migrate, note the sources in force and that a run begins; its id."""
+    now = cycle.clock()
+    with cycle.writer() as con:
+        sync_sources(con, cycle.settings.source, now)
+        return start_run(con, cycle.kind, now, program_version())
+
+
+def program_version() -> str | None:
+    """The installed version; None where the program runs uninstalled."""
+    try:
+        return version("basewatch")
+    except PackageNotFoundError:
+        return None
+
+
+def pull(cycle: Cycle) -> tuple[PullSummary, tuple[PullOutcome, ...]]:
+    """Poll the feeds that are due; keep their entries and validators in one transaction."""
+    with cycle.writer() as con:
+        states = due_sources(con, cycle.clock())
+    cycle.progress.start("pulling feeds", len(states))
+    outcomes = asyncio.run(poll_all(cycle, states))
+    with cycle.writer() as con:
+        return record_pull(con, cycle.run_id, outcomes, cycle.clock()), outcomes
+
+
+async def poll_all(cycle: Cycle, states: Sequence[SourceState]) -> tuple[PullOutcome, ...]:
+    """All polls at once; the fetcher keeps to its limits."""
+    async with Fetcher(cycle.settings.fetch.for_fetcher(), cycle.clock) as fetcher:
+        return tuple(await asyncio.gather(*(poll(cycle, fetcher, state) for state in states)))
+
+
+async def poll(cycle: Cycle, fetcher: Fetcher, state: SourceState) -> PullOutcome:
+    """One feed asked, and what it came to."""
+    answer = await fetcher.get(
+        state.moved_to or state.source.url,
+        etag=state.etag,
+        last_modified=state.last_modified,
+        accept=FEED_TYPES,
+    )
+    cycle.progress.advance()
+    if isinstance(answer, FetchFailure):
+        return failed_poll(cycle, state, answer)
+    return polled(cycle, state, answer)
+
+
+FEED_TYPES = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
+)
+
+
+def polled(cycle: Cycle, state: SourceState, answer: Fetched) -> PullOutcome:
+    """An answer as an outcome: not modified, the same bytes as last time, or entries."""
+    now, source = cycle.clock(), state.source
+    digest = state.body_hash if answer.not_modified else hashlib.sha256(answer.body).hexdigest()[:16]
+    same = answer.not_modified or digest == state.body_hash
+    parsed = None
+    if not same:
+        parsed = parse_feed(
+            answer.body, content_type=answer.content_type, url=answer.url, source_id=source.source_id, now=now
+        )
+        if parsed.failure is not None:
+            return failed_poll(cycle, state, parsed.failure)
+    defect = parsed.defect if parsed else None
+    return PullOutcome(
+        source_id=source.source_id,
+        status="degraded" if defect else "ok",
+        attempted_at=now,
+        detail=defect,
+        etag=answer.etag or (state.etag if answer.not_modified else None),
+        last_modified=answer.last_modified or (state.last_modified if answer.not_modified else None),
+        body_hash=digest,
+        next_due_at=now + pause(cycle, source),
+        moved_to=answer.moved_to,
+        entries=parsed.entries if parsed else (),
+    )
+
+
+def failed_poll(cycle: Cycle, state: SourceState, failure: FetchFailure) -> PullOutcome:
+    """A failure as an outcome: asked again later, ever later while it goes on."""
+    now = cycle.clock()
+    wait = min(pause(cycle, state.source) * 2 ** min(state.failures_in_a_row, 10), LONGEST_PAUSE)
+    due = max(now + wait, failure.retry_after_at or now)
+    return PullOutcome(
+        source_id=state.source.source_id,
+        status="error",
+        attempted_at=now,
+        error=failure.reason,
+        detail=failure.detail,
+        next_due_at=due,
+    )
+
+
+def pause(cycle: Cycle, source: Source) -> timedelta:
+    """Time to the next poll. A tenth less than the schedule's: a run that starts early still polls."""
+    return source.every or cycle.settings.schedule.every * 0.9
+
+
+def fetch(cycle: Cycle) -> tuple[Page, ...]:
+    """Fetch the pages of due entries that may be relevant, and keep each as fetched in the archive."""
+    with cycle.writer() as con:
+        due = due_entries(con, cycle.clock(), cycle.settings.schedule.articles_per_run)
+    sources = {s.source_id: s for s in cycle.settings.source}
+    known = [d for d in due if d.entry.source_id in sources]
+    cycle.progress.start("fetching articles", len(known))
+    return asyncio.run(fetch_all(cycle, known, sources))
+
+
+async def fetch_all(cycle: Cycle, due: Sequence[DueEntry], sources: dict[str, Source]) -> tuple[Page, ...]:
+    """All pages at once; bodies go to the archive, not to memory."""
+    if not due:
+        return ()
+    with PageArchive(cycle.paths.archive) as archive:
+        async with Fetcher(cycle.settings.fetch.for_fetcher(), cycle.clock) as fetcher:
+            work = (fetch_page(cycle, fetcher, archive, d, sources[d.entry.source_id]) for d in due)
+            pages = tuple(await asyncio.gather(*work))
+        archive.sync()
+        return pages
+
+
+async def fetch_page(
+    cycle: Cycle, fetcher: Fetcher, archive: PageArchive, due: DueEntry, source: Source
+) -> Page:
+    """One page fetched and stored; or why not."""
+    answer = await fetcher.get(due.entry.url)
+    cycle.progress.advance()
+    if isinstance(answer, FetchFailure):
+        return Page(due=due, source=source, failure=answer)
+    return Page(due=due, source=source, ref=archive.write(answer))
+
+
+def read(cycle: Cycle, pages: Sequence[Page]) -> tuple[ReadResult, ...]:
+    """Page bytes to articles to reports."""
+    cycle.progress.start("reading", len(pages))
+    if not pages:
+        return ()
+    with PageArchive(cycle.paths.archive) as archive:
+        return tuple(read_one(cycle, archive, page) for page in pages)
+
+
+def read_one(cycle: Cycle, archive: PageArchive, page: Page) -> ReadResult:
+    """One page read. A surprise in reading it costs this page only, and is told."""
+    cycle.progress.advance()
+    entry = page.due.entry
+    common: dict[str, Any] = {"entry_id": entry.entry_id, "url": entry.url, "source_id": entry.source_id}
+    if page.failure is not None or page.ref is None:
+        return unread(cycle, page, page.failure, common)
+    fetched = archive.read(page.ref.file, page.ref.offset)
+    common |= {"page": page.ref, "page_fetched_at": fetched.fetched_at}
+    try:
+        article = read_page(
+            fetched.body,
+            content_type=fetched.content_type,
+            url=fetched.url,
+            entry=entry,
+            source=page.source,
+            now=cycle.clock(),
+        )
+        if isinstance(article, Rejection):
+            return fallen_back(cycle, page, article, common)
+        return ReadResult(article=article, reading=read_article(article, load_knowledge()), **common)
+    except Exception as error:  # a page must not stop the run; it stays due and is told
+        log.exception("cannot read %s", entry.url)
+        failed = Failed(reason="parse", detail=f"{type(error).__name__}: {error}", due_at=later(cycle, page))
+        return ReadResult(failed=failed, **common)
+
+
+def unread(cycle: Cycle, page: Page, failure: FetchFailure | None, common: dict[str, Any]) -> ReadResult:
+    """A page that could not be had: tried again later, or at last read from its headline and summary."""
+    if failure is None:
+        raise ValueError(f"{page.due.entry.url}: neither page nor failure")
+    due_at = later(cycle, page) if failure.temporary else None
+    if due_at is not None:
+        due_at = max(due_at, failure.retry_after_at or due_at)
+        return ReadResult(
+            failed=Failed(reason=failure.reason, detail=failure.detail, due_at=due_at), **common
+        )
+    return from_headline(page, common) or ReadResult(
+        failed=Failed(reason=failure.reason, detail=failure.detail, due_at=None), **common
+    )
+
+
+def fallen_back(cycle: Cycle, page: Page, rejection: Rejection, common: dict[str, Any]) -> ReadResult:
+    """A page that is no article (a consent wall, a PDF): headline and summary may still tell of an attack."""
+    return from_headline(page, common) or ReadResult(rejection=rejection, **common)
+
+
+def from_headline(page: Page, common: dict[str, Any]) -> ReadResult | None:
+    """The reading of headline and summary, where they tell of anything."""
+    article: Article = article_from_entry(page.due.entry, page.source)
+    reading = read_article(article, load_knowledge())
+    if not reading.relevant and not reading.stated_tallies:
+        return None
+    return ReadResult(article=article, reading=reading, **common)
+
+
+def later(cycle: Cycle, page: Page) -> datetime | None:
+    """When this page is tried again; None when it has been tried often enough."""
+    tried = page.due.attempts
+    return cycle.clock() + RETRY_AFTER[tried] if tried < len(RETRY_AFTER) else None
+
+
+def load(cycle: Cycle, results: Sequence[ReadResult]) -> LoadSummary:
+    """Everything read, in one transaction."""
+    with cycle.writer() as con:
+        return load_readings(con, cycle.run_id, results, cycle.clock())
+
+
+def resolve(cycle: Cycle) -> tuple[ResolveSummary, Changes]:
+    """Reports of the days that changed into incidents; alerts into the outbox; one transaction."""
+    with cycle.writer() as con:
+        done = resolve_dirty(con, resolve_reports, load_knowledge(), cycle.run_id, cycle.clock())
+        return done, changes_of_run(con, cycle.run_id)
+
+
+def alert(cycle: Cycle) -> dict[str, int]:
+    """Empty the outbox. Each channel is told on its own and each delivery recorded at once."""
+    return alerts.deliver_due(cycle.writer, cycle.settings.alerts, cycle.clock)
+
+
+def publish(cycle: Cycle, summary: Summary) -> bool:
+    """Close the run's record and publish the analysts' copy, if anything changed."""
+    with cycle.writer() as con:
+        outcome: RunOutcome = "done" if summary.clean else "failures"
+        finish_run(con, cycle.run_id, cycle.clock(), outcome, summary.as_dict())
+        return publish_if_changed(con, cycle.paths)
+
+
+def feed_failures(outcomes: Sequence[PullOutcome]) -> Iterator[str]:
+    """One line a feed that failed or is degraded."""
+    for o in outcomes:
+        if o.status in ("error", "degraded"):
+            yield f"feed {o.source_id}: {o.error or 'degraded'}: {o.detail or ''}"
+
+
+def page_failures(results: Sequence[ReadResult]) -> Iterator[str]:
+    """One line a page that could not be had."""
+    for r in results:
+        if r.failed is not None:
+            yield f"page {r.url}: {r.failed.reason}: {r.failed.detail}"
