@@ -1,0 +1,1 @@
+FROM counted_incidents ORDER BY incident_id

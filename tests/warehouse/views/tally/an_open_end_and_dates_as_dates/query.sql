@@ -1,0 +1,1 @@
+SELECT country, attacks FROM tally(DATE '2023-12-01', NULL)

@@ -1,0 +1,1 @@
+FROM tally_against_stated ORDER BY as_of NULLS LAST
