@@ -69,7 +69,9 @@ def windows(dirty: Iterable[tuple[dt.date, dt.date]]) -> tuple[Window, ...]:
     """The windows to resolve again, given the day bounds of the reports that came, changed or went.
 
     Windows that overlap in what they write are one, so no incident is written twice. Reports without bounds
-    concern nobody else: resolve those alone.
+    concern nobody else: resolve those alone. A review that merges incidents, or corrects a date, across more
+    than the halo needs the reports that it names and those of the stored incident read as well, and the days
+    of all these in what is written.
     """
     halo = dt.timedelta(days=HALO_DAYS)
     merged: list[tuple[dt.date, dt.date]] = []
@@ -82,8 +84,11 @@ def windows(dirty: Iterable[tuple[dt.date, dt.date]]) -> tuple[Window, ...]:
 
 
 def incident_day(incident: Incident) -> dt.date | None:
-    """The day that says to which window an incident belongs; None where nothing bounds its date."""
-    return incident.date or incident.date_earliest
+    """The day that says to which window an incident belongs; None where nothing bounds its date.
+
+    An analyst may have moved it far from its reports: see windows().
+    """
+    return incident.date or incident.date_latest
 
 
 def day_bounds(reported: Reported) -> tuple[dt.date, dt.date] | None:

@@ -169,12 +169,17 @@ def _shingle_hashes(words: Sequence[str]) -> set[int]:
 
 @functools.lru_cache(maxsize=65536)
 def _sketch(value: str) -> Sketch:
+    """A fingerprint read back; what is no fingerprint of ours is like nothing."""
     size, _, packed = value.partition(".")
-    raw = base64.b64decode(packed)
+    try:
+        raw = base64.b64decode(packed, validate=True)
+        count = int(size)
+    except ValueError:
+        return Sketch(0, frozenset(), 0)
     least = frozenset(
         int.from_bytes(raw[at : at + _HASH_BYTES], "big") for at in range(0, len(raw), _HASH_BYTES)
     )
-    return Sketch(int(size), least, max(least, default=0))
+    return Sketch(count, least, max(least, default=0))
 
 
 def _host(url: str) -> str:

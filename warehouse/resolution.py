@@ -156,6 +156,8 @@ def _look(
         strays = _incidents(con, {key for key in taken if key and key not in before})
         moved = [_day(one, stored) for one in resolved if one.incident_id in before.keys() & left]
         outside = [row["day"] for row in strays if row["day"]] + moved
+        unread = _days_of_unread(con, before.values(), made, stored)
+        outside += [day for day in unread if not window.holds(day)]
         if not outside:
             break
         window = window.with_days(outside)
@@ -168,10 +170,32 @@ def _look(
     )
 
 
+def _days_of_unread(
+    con: Connection,
+    before: Iterable[dict[str, Any]],
+    made: Sequence[Review],
+    stored: dict[str, _Stored],
+) -> list[dt.date]:
+    """The days of reports that belong to this window's incidents but lie far from it: an analyst has merged
+    two incidents months apart, or corrected the date of one."""
+    read = Counter(one.incident_id for one in stored.values())
+    partly = sorted(row["incident_id"] for row in before if row["reports"] > read[row["incident_id"]])
+    named = {
+        report_id
+        for review in made
+        if review.action == "merge" and not {*review.report_ids, *review.other_report_ids}.isdisjoint(stored)
+        for report_id in (*review.report_ids, *review.other_report_ids)
+    }
+    unread = sorted(named - stored.keys())
+    rows = fetch(con, statement("load/days_of_incidents"), [partly]) if partly else []
+    rows += fetch(con, statement("load/days_of_reports"), [unread]) if unread else []
+    return [day for row in rows for day in (row["day_from"], row["day_until"])]
+
+
 def _day(incident: Incident, stored: dict[str, _Stored]) -> dt.date:
     """The local day an incident is counted on, and by which it belongs to a window."""
     told = incident.first_reported_at
-    days = (incident.date, incident.date_earliest, incident.date_latest, local_day(told) if told else None)
+    days = (incident.date, incident.date_latest, incident.date_earliest, local_day(told) if told else None)
     fallback = min(stored[report_id].day_from for report_id in incident.report_ids)
     return next((day for day in days if day is not None), fallback)
 

@@ -103,6 +103,13 @@ def test_a_fingerprint_is_short_and_plain() -> None:
     assert long.isascii()
 
 
+@pytest.mark.parametrize("strange", ["f-1", "12", "12.", "12.!!", "x.AAAA"])
+def test_what_is_no_fingerprint_is_like_nothing(strange: str) -> None:
+    """It may come from another program's file."""
+    assert not same_text(strange, fingerprint(WIRE))
+    assert not same_text(fingerprint(WIRE), strange)
+
+
 @given(st.text(max_size=400))
 def test_any_text_has_a_fingerprint(text: str) -> None:
     """No text is refused, and a text is like itself where it is long enough to say."""
