@@ -1,7 +1,7 @@
 """Cases of the views, as data: views/<view>/<case>/ holds input tables, expect.csv and, where it does not ask
 for the whole view, query.sql. A new case needs no Python.
 
-An input table is a CSV file named after the table (internal.x for the schema internal); columns that it leaves
+An input table is a CSV file named after the table (internal.x in the schema internal); columns that it leaves
 out take the values below, lists are JSON. expect.csv names the columns it is about. Empty is null.
 """
 
@@ -23,7 +23,8 @@ CASES = sorted(path.parent for path in VIEWS.glob("*/*/expect.csv"))
 DEFAULTS: dict[str, dict[str, Any]] = {
     "incidents": {
         "summary": "", "status": "confirmed", "date_precision": "day", "target_kind": "base",
-        "weapon": "drone", "confirmed_by": "none", "denied_by": "none", "current": True, "confidence": 0.9, "reports": 1,
+        "weapon": "drone", "confirmed_by": "none", "denied_by": "none", "current": True, "confidence": 0.9,
+        "reports": 1,
         "articles": 1, "publishers": 1, "voices": [], "updated_at": NOW, "flags": [], "origin": "live",
         "content_hash": "x",
     },
@@ -42,11 +43,14 @@ DEFAULTS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def read(path: Path) -> list[dict[str, str | None]]:
+def read(path: Path) -> list[dict[str, Any]]:
     with path.open(encoding="utf-8", newline="") as handle:
-        return [
-            {key: value or None for key, value in row.items()} for row in csv.DictReader(handle, strict=True)
-        ]
+        rows = list(csv.DictReader(handle, strict=True))
+    return [{key: parsed(value) for key, value in row.items()} for row in rows]
+
+
+def parsed(value: str) -> Any:
+    return json.loads(value) if value.startswith("[") else value or None
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
