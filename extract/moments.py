@@ -131,6 +131,10 @@ def _epoch(text: str) -> _Found | None:
 
 def _mail(text: str) -> _Found | None:
     """RFC 822 and its cousins, with the zones that mean one thing."""
+    if re.search(r"\d\s*[ap]\.?m\b", text, re.IGNORECASE):
+        return None  # the mail parser passes over it, and noon becomes midnight
+    if re.search(r"(?<![+\-\d:])0\d{3}(?!\d)", text):
+        raise ValueError("year 1, which the mail parser takes for 2001")
     parsed = email.utils.parsedate_tz(text)
     if parsed is None or not re.search(r"[A-Za-z]{3}", text) or not re.search(r"\d{1,2}:\d{2}", text):
         return None

@@ -41,7 +41,8 @@ MIN_TEXT = 120  # characters; a shorter body is a caption, a teaser or a failed 
 _FULL_ARTICLE = 1500  # characters in paragraphs; with more, a page is taken for what it says it is
 MAX_NODES = 60_000
 MAX_DEPTH = 400
-MAX_CHARS = 6_000_000
+MAX_CHARS = 2_500_000  # memory goes with it: about 60 bytes a character
+MAX_ATTRIBUTES = 1_000  # of one element; the parser is quadratic in them
 _HEAD_CHARS = 300_000
 _ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|LiveBlog|WebPage|Posting|Review", re.IGNORECASE)
 _LOOSE_PAIR = re.compile(
@@ -290,9 +291,24 @@ def _markup(body: bytes, content_type: str) -> str:
     text = decoding.decode_text(body, content_type).text
     if len(text) > MAX_CHARS:
         raise _NoArticleError("too_large", f"{len(text)} characters")
+    overloaded = any(_attributes(tag[0]) > MAX_ATTRIBUTES for tag in _long_tags(text))
+    if overloaded or text.count("<") > 4 * MAX_NODES:
+        raise _NoArticleError("too_large", "tags or attributes without end")
     if "<" not in text[:5000]:
         raise _NoArticleError("not_html", kind)
     return text
+
+
+_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
+_QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
+
+
+def _long_tags(text: str) -> Iterator[re.Match[str]]:
+    return (tag for tag in _TAG.finditer(text) if tag.end() - tag.start() > 2 * MAX_ATTRIBUTES)
+
+
+def _attributes(tag: str) -> int:
+    return len(_QUOTED.sub(" ", tag).split())
 
 
 def _tree(text: str) -> Any:
@@ -502,7 +518,14 @@ def _canonical(head: _Head, url: str) -> str:
 
 
 def _same_site(one: str, other: str) -> bool:
-    return urls.host_of(one).split(".")[-2:] == urls.host_of(other).split(".")[-2:]
+    return _site(urls.host_of(one)) == _site(urls.host_of(other))
+
+
+def _site(host: str) -> str:
+    """The part of a host that one owner has: two labels, or three under `co.uk`, `gov.iq` and their like."""
+    labels = host.split(".")
+    registry = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
+    return ".".join(labels[-3:] if registry else labels[-2:])
 
 
 def _is_front(url: str) -> bool:

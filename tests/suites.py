@@ -4,7 +4,8 @@
 
 Meant for the public fixtures of feed readers (feedparser, gofeed, feed-rs, miniflux, reader), which are not
 ours to keep. A file is worse where feedparser finds more entries or more plausible dates, or where
-`parse_feed` raises or takes longer than the limit. Exit status 1 where any file is.
+`parse_feed` raises or takes longer than the limit. Exit status 1 where any file is. Dates that differ are
+shown for a look: feedparser passes over AM and PM, for one.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ def compare(path: Path, ours: ParsedFeed, theirs: Any, totals: Totals) -> None:
         if differing and len(ours.entries) == len(theirs.entries):
             shown = (f"{moment:%Y-%m-%dT%H:%M}" for moment in sorted(differing)[:2])
             totals.outcomes["dates that differ"] += 1
-            totals.worse.append(f"{path}: other dates: {', '.join(shown)} / {our_dates[:2]}")
+            print(f"DIFFERS {path}: feedparser {', '.join(shown)}, ours {our_dates[:2]}")
 
 
 def main() -> int:
