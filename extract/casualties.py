@@ -21,6 +21,10 @@ Whose = Literal["us", "coalition", "partner", "civilian", "contractor", "attacke
 
 # How far back the verb may stand from the number of people that it has for its object.
 _VERB_REACH = 60
+# How far back "the number of ... wounded" may begin.
+_TOLL_REACH = 220
+# People who cannot be among each other, so that their numbers in several sentences add up.
+_APART = frozenset({"us", "partner", "coalition", "civilian"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,31 @@ def _figure(
     if by_sentence:
         sums = [(sum(m.value or 0 for m in found), tuple(found)) for _, found in sorted(by_sentence.items())]
         revised = [total for total in sums if any(mention.updated for mention in total[1])]
-        return revised[-1] if revised else max(sums, key=lambda total: total[0])
+        if revised:
+            return revised[-1]
+        best = max(sums, key=lambda total: total[0])
+        apart = _by_people(by_sentence.values())
+        return apart if apart is not None and apart[0] > best[0] else best
     vague = tuple(mention for mention in mentions if not mention.none and mention.value is None)
     if vague:
         return None, vague
     return (0, tuple(nones)) if nones else (None, ())
+
+
+def _by_people(
+    sentences: Iterable[list[CasualtyMention]],
+) -> tuple[int, tuple[CasualtyMention, ...]] | None:
+    """The largest figure of each people, added up; None where it is not said whose some are."""
+    largest: dict[str, tuple[int, list[CasualtyMention]]] = {}
+    for found in sentences:
+        for whose in {mention.whose for mention in found}:
+            own = [mention for mention in found if mention.whose == whose]
+            total = sum(mention.value or 0 for mention in own)
+            if total > largest.get(whose, (0, []))[0]:
+                largest[whose] = (total, own)
+    if not largest.keys() <= _APART:
+        return None
+    return sum(total for total, _ in largest.values()), tuple(m for _, own in largest.values() for m in own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +198,9 @@ def _nones(text: str, rules: CasualtyRules) -> Iterable[CasualtyMention]:
             if _inside(start, taken) or rules.not_known.search(text[max(0, start - 80) : start + 3]):
                 continue
             taken.append((start, end))
-            whose: Whose = "us" if rules.none_us.search(match.group()) else "unknown"
+            # "Coalition forces did not suffer casualties": the subject says whose.
+            subject = text[max(0, start - 50) : start] if rules.none_verb.match(match.group()) else ""
+            whose: Whose = "us" if rules.none_us.search(subject + match.group()) else "unknown"
             harms: tuple[Harm, ...] = ("killed", "wounded") if name == "both" else _harm_named(name)
             for harm in harms:
                 yield CasualtyMention(start, end, harm, 0, 0, whose, everybody=whose == "unknown")
@@ -311,7 +337,7 @@ def _harm_of(
 ) -> tuple[tuple[Harm, ...], int, int] | None:
     """What the words around say that the group suffered, and the span of those words."""
     before = text[max(floor, group.start - _VERB_REACH) : group.start]
-    toll = rules.toll.search(text[max(0, group.start - 140) : group.start]) if group.counted else None
+    toll = rules.toll.search(text[max(0, group.start - _TOLL_REACH) : group.start]) if group.counted else None
     if toll is not None:
         harm: Harm = "killed" if toll["killed"] or toll["deaths"] else "wounded"
         return (harm,), group.start - len(toll.group()), group.start

@@ -37,7 +37,8 @@ _ANAPHOR_REACH = 600
 class DateMention:
     """Words that say when. The span covers day, part of day, clock and zone where they stand together.
 
-    earliest, latest: local days in Baghdad; None where they cannot be told. clock: local "HH:MM".
+    earliest, latest: local days in Baghdad; None where they cannot be told. A year alone gives both, and
+    precision "unknown": too wide to be an event's date. clock: local "HH:MM".
     kind: "absolute" names a calendar date, "relative" needs the publication moment or another day,
     "window" is a stretch that things are counted over ("since Oct. 17": precision is its first day's),
     "filed" dates the writing itself (a dateline, "updated ..."), not an event. A clock or part of day
@@ -52,6 +53,7 @@ class DateMention:
     clock: str | None
     day_part: DayPart | None
     kind: DateKind
+    until: DatePrecision | None = None  # how exactly a window's last day is stated; None: it is not
 
 
 def local_day(moment: dt.datetime) -> dt.date:
@@ -209,6 +211,7 @@ class _Days:
     kind: DateKind
     part: DayPart | None = None
     future: bool = False
+    until: DatePrecision | None = None
 
 
 _UNKNOWN = _Days(None, None, "unknown", "relative")
@@ -221,6 +224,8 @@ class _Reader:
     rules: DateRules
     now: _Now | None
     anchor: DateMention | None = None
+    anchor_day: dt.date | None = None  # the anchor's day as named, before a time zone moved it
+    named: dt.date | None = None
 
     def read(self, clusters: Iterable[list[_Atom]]) -> list[DateMention]:
         mentions: list[DateMention] = []
@@ -235,11 +240,13 @@ class _Reader:
             else:
                 mentions.append(mention)
             if mention.precision == "day" and mention.kind in ("absolute", "relative"):
-                self.anchor = mention
+                self.anchor, self.anchor_day = mention, self.named if joined is None else mention.earliest
         return mentions
 
     def _mention(self, cluster: list[_Atom], floor: int) -> DateMention | None:
         start, end = cluster[0].start, cluster[-1].end
+        if all(atom.kind == "zone" for atom in cluster):
+            return None
         days = self._days(cluster)
         if days.future or (days == _UNKNOWN and {atom.kind for atom in cluster} == {"ago"}):
             return None
@@ -248,12 +255,15 @@ class _Reader:
         ]
         part = parts[0] if parts else days.part
         clock, shift = self._clock(cluster, days)
+        self.named = days.earliest
         if shift and days.earliest is not None and days.latest is not None:
             step = dt.timedelta(days=shift)
             days = replace(days, earliest=days.earliest + step, latest=days.latest + step)
         if clock is not None:
             part = None if shift else part
-        mention = DateMention(start, end, days.earliest, days.latest, days.precision, clock, part, days.kind)
+        mention = DateMention(
+            start, end, days.earliest, days.latest, days.precision, clock, part, days.kind, days.until
+        )
         return self._in_context(mention, floor)
 
     def _days(self, cluster: list[_Atom]) -> _Days:
@@ -306,7 +316,7 @@ class _Reader:
         if end is None:
             return self._no_future(_Days(found, found, "day", "absolute"))
         if (end - found).days > _LONGEST_EVENT_DAYS:
-            return self._no_future(_Days(found, end, "day", "window"))
+            return self._no_future(_Days(found, end, "day", "window", until="day"))
         return self._no_future(_Days(found, end, "range", "absolute"))
 
     def _this_or_last_year(self, month: int, day: int) -> dt.date | None:
@@ -351,7 +361,9 @@ class _Reader:
 
     def _year(self, atom: _Atom) -> _Days:
         year = int(atom.get("year") or 0)
-        return self._no_future(_Days(dt.date(year, 1, 1), dt.date(year, 12, 31), "range", "absolute"))
+        if atom.get("start"):
+            return self._no_future(_Days(dt.date(year, 1, 1), dt.date(year, 1, 1), "day", "absolute"))
+        return self._no_future(_Days(dt.date(year, 1, 1), dt.date(year, 12, 31), "unknown", "absolute"))
 
     def _weekday(self, atom: _Atom) -> _Days:
         which = self.rules.which.get(_squeeze(atom.get("which") or ""))
@@ -361,7 +373,8 @@ class _Reader:
         if self.now is None:
             return replace(_UNKNOWN, part=part)
         back = (self.now.day.weekday() - self.rules.weekdays[atom.get("weekday") or ""]) % 7
-        day = self.now.day - dt.timedelta(days=7 if back == 0 and which == "last" else back)
+        # Nobody calls yesterday "last Monday".
+        day = self.now.day - dt.timedelta(days=back + 7 if back <= 1 and which == "last" else back)
         return _Days(day, day, "day", "relative", part)
 
     def _phrase(self, atom: _Atom) -> _Days:
@@ -384,8 +397,8 @@ class _Reader:
     def _from_anchor(self, atom: _Atom, days: int) -> _Days:
         """Days from the day last named, else from publication where that is not ahead."""
         anchor = self.anchor
-        if anchor is not None and anchor.earliest and atom.start - anchor.end <= _ANAPHOR_REACH:
-            day = anchor.earliest + dt.timedelta(days=days)
+        if anchor is not None and self.anchor_day and atom.start - anchor.end <= _ANAPHOR_REACH:
+            day = self.anchor_day + dt.timedelta(days=days)
             return self._no_future(_Days(day, day, "day", "relative"))
         if days > 0:
             return _UNKNOWN
@@ -399,11 +412,15 @@ class _Reader:
         today = self.now.day
         if name.startswith("window"):
             return _Days(today - dt.timedelta(days=int(name.split()[1])), today, "range", "window")
+        if name == "year so far":
+            return _Days(today.replace(day=1, month=1), today, "day", "window")
         if name.endswith("start"):
             first = today.replace(day=1, month=1 if name.startswith("year") else today.month)
             return _Days(first, first, "day", "relative")
         first, last = _period(name, today)
         precision: DatePrecision = "month" if name.endswith("month") else "range"
+        if name.endswith("year"):
+            precision = "unknown"
         return _Days(first, min(last, today), precision, "relative")
 
     def _ago(self, atom: _Atom) -> _Days:
@@ -515,25 +532,24 @@ class _Reader:
             return None
         if first.kind == "window":  # "since Oct. 17 through Monday"
             single = second.precision == "day" and gap.strip() not in ("", "and", "or", ",", "-")
-            return replace(first, end=second.end, latest=second.latest) if single else None
+            return replace(first, end=second.end, latest=second.latest, until="day") if single else None
         opened = self.rules.between.search(self.doc.folded[max(0, first.start - 30) : first.start])
         if opened is None and (
             gap.strip() in ("and", "or", "and the", "") or first.earliest == second.latest
         ):
             return None
         start = first.start - len(opened.group()) if opened else first.start
-        long = (second.latest - first.earliest).days > _LONGEST_EVENT_DAYS
+        if (second.latest - first.earliest).days > _LONGEST_EVENT_DAYS:
+            return replace(
+                first,
+                start=start,
+                end=second.end,
+                latest=second.latest,
+                kind="window",
+                until=second.precision,
+            )
         precision: DatePrecision = "day" if first.earliest == second.latest else "range"
-        if long and first.precision == second.precision:  # a window's precision is that of its ends
-            precision = first.precision
-        return replace(
-            first,
-            start=start,
-            end=second.end,
-            latest=second.latest,
-            precision=precision,
-            kind="window" if long else first.kind,
-        )
+        return replace(first, start=start, end=second.end, latest=second.latest, precision=precision)
 
 
 # Place names in capitals before the date, and a dash or bracket after it.
@@ -542,12 +558,12 @@ _DATELINE_END = re.compile(r"[\s,]*(?:\([^)\n]{1,40}\)|/[^/\n]{1,30}/)?[\s)]*(?:
 
 
 def _period(name: str, today: dt.date) -> tuple[dt.date, dt.date]:
-    """First and last day. A week begins on Sunday for some and on Monday for others: both are in."""
+    """First and last day. Weeks begin on Monday."""
     monday = today - dt.timedelta(days=today.weekday())
     if name == "last week":
-        return monday - dt.timedelta(days=8), monday - dt.timedelta(days=1)
+        return monday - dt.timedelta(days=7), monday - dt.timedelta(days=1)
     if name == "this week":
-        return monday - dt.timedelta(days=1), today
+        return monday, today
     if name == "weekend":
         # Friday is part of it in Iraq; on a Friday or a weekend day it may be the one that is on.
         saturday = today - dt.timedelta(days=(today.weekday() - 5) % 7)

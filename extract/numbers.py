@@ -86,7 +86,7 @@ def _grammar(language: Language) -> _Grammar:
     return _Grammar(
         rules=rules,
         number=re.compile(
-            rf"(?<![\w.,:/$€£#+'])(?<!(?<!\d)-)(?:(?P<digits>{digits})(?![\w:/%$€£]|[.,]\d|-\d+-)"
+            rf"(?<![\w.,:/$€£#+'])(?<!(?<!\d)-)(?:(?P<digits>{digits})(?![\w/%$€£]|[.,:]\d|-\d+-)"
             rf"(?P<times>[ -]{times})?|(?P<phrase>{_any(rules.phrases)})(?!\w)|(?P<words>{worded}))"
         ),
         vague=re.compile(rf"(?<![\w-])(?:{_any(rules.vague)})(?!\w)(?! as )"),

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from extract.dates import DateMention, local_day
 from extract.languages.base import TallyRules
@@ -25,7 +26,12 @@ _RUNNING_IF_SAID_SO = 10
 _SHORTEST_WINDOW_DAYS = 3
 # How far back the sentence may be that says whose forces are meant.
 _CONTEXT_SENTENCES = 3
+_RECOUNT_SENTENCES = 5  # and the one that says what the count was before
 _FURTHEST_COUNTRY = 90
+# "The second attack since Monday" is no running count yet.
+_LEAST_ORDINAL = 3
+# A split of at most this many attacks may name its total; more are troops.
+_MOST_ATTACKS = 1000
 # How far a day may stand from a verb of speech to be the day on which it was said.
 _NEAR_SPEECH = 60
 # A rounded count ("more than 100") and an exact one at most this much above it are the same count.
@@ -58,6 +64,7 @@ class _Count:
     country: str | None
     kind: str  # "count" of attacks, "part" of a count
     plain: bool  # a bare "37 in Iraq"
+    again: bool = False  # "it was 61 on Friday": of a count that was told before
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +88,28 @@ class _Tally:
 
     @property
     def since(self) -> dt.date | None:
-        if self.window is None or self.window.precision not in ("day", "month"):
-            return None
-        return self.window.earliest
+        """The window's first day, where one is stated: "since January 2021" states none."""
+        return self.window.earliest if self.window is not None and self.window.precision == "day" else None
 
 
-@dataclass(slots=True)
+@dataclass
 class _Reader:
     doc: Document
     dates: tuple[DateMention, ...]
     today: dt.date | None
+    attacks_at: int = -100  # the last sentence that tells of attacks, not said to be on others
     us_attacks_at: int = -100  # the last sentence that tells of attacks on US forces
     last_speaker: tuple[int, int] | None = None
+
+    @cached_property
+    def us_attacks_ever(self) -> bool:
+        """Whether any sentence of the article tells of attacks on US forces."""
+        texts = (self.doc.folded[sentence.start : sentence.end] for sentence in self.doc.sentences)
+        return any(
+            self.rules.attacked.search(text)
+            and (self.rules.us_target.search(text) or self.rules.our_own.search(text))
+            for text in texts
+        )
 
     @property
     def rules(self) -> TallyRules:
@@ -102,12 +119,16 @@ class _Reader:
         """Adds the sentence's tallies to those found so far."""
         text = self.doc.folded[sentence.start : sentence.end]
         speaker = self._speaker(sentence, text)
-        attacks = self.rules.attack_words.search(text) is not None
-        follows = bool(found) and index - found[-1].sentence <= _CONTEXT_SENTENCES
-        if attacks or follows:
+        attacks = bool(self.rules.attack_words.search(text) or self.rules.attacked.search(text))
+        follows = bool(found) and index - found[-1].sentence <= _RECOUNT_SENTENCES
+        if attacks or follows or self.rules.both_named.search(text):
             counts = self._counts(sentence, text, follows)
             for tally in self._tallies(index, sentence, text, counts):
-                found.append(replace(tally, speaker=speaker))
+                again = tally.window is None and found and tally.total is not None and tally.total.again
+                window = found[-1].window if again else tally.window
+                found.append(replace(tally, speaker=speaker, window=window))
+        if attacks and not self.rules.other_agent.search(text):
+            self.attacks_at = index
         if attacks and self.rules.us_target.search(text):
             self.us_attacks_at = index
         self.last_speaker = speaker or self.last_speaker
@@ -136,6 +157,7 @@ class _Reader:
                     )
                 )  # fmt: skip
         counts.extend(self._ordinals(sentence, text))
+        counts.extend(self._bare_totals(sentence, text, numbers, counts, follows))
         told = any(count.kind == "count" for count in counts)
         if (strangers and not told) or not (told or follows):
             counts = [count for count in counts if not count.plain]
@@ -145,8 +167,9 @@ class _Reader:
         """ "The 19th attack since October": with a window it says how many there were."""
         for match in self.rules.ordinal.finditer(text):
             value = int(match["digits"]) if match["digits"] else self.rules.ordinals[match["word"]]
-            windowed = any(self._is_since(window) for window in self._windows(sentence))
-            if value >= 2 and windowed:
+            since = [window for window in self._windows(sentence) if window.precision in ("day", "month")]
+            windowed = bool(since) or (value >= 10 and bool(self._windows(sentence)))
+            if value >= _LEAST_ORDINAL and windowed:
                 number = Number(match.start(), match.end(), value, value)
                 yield _Count(
                     number,
@@ -157,6 +180,30 @@ class _Reader:
                     "count",
                     False,
                 )
+
+    def _bare_totals(
+        self, sentence: Sentence, text: str, numbers: list[Number], counts: list[_Count], follows: bool
+    ) -> Iterable[_Count]:
+        """Totals that no noun follows: "61 since Oct. 17: 29 in Iraq and 32 in Syria", "up from 46"."""
+        if any(count.kind == "count" and count.country is None for count in counts):
+            return
+        split = sum({count.country: count.value for count in counts}.values()) if len(counts) > 1 else None
+        used = {count.start for count in counts}
+        for number in numbers:
+            start, value = sentence.start + number.start, number.value or 0
+            if start in used or self.rules.people_words.match(text, number.end + 1):
+                continue
+            adds_up = split is not None and split == value < _MOST_ATTACKS
+            again = (
+                follows
+                and 10 <= value < _MOST_ATTACKS
+                and self.rules.after_total.match(text, number.end) is not None
+                and self.rules.recount.search(text[max(0, number.start - 80) : number.start]) is not None
+                and self.rules.people_words.search(text) is None
+            )
+            if adds_up or again:
+                yield _Count(number, start, sentence.start + number.end, value, None, "count", True, again)
+                return
 
     def _kind(self, text: str, number: Number) -> str | None:
         """Whether the number counts attacks on US forces, and nothing else."""
@@ -261,11 +308,11 @@ class _Reader:
         if window is not None and self._is_short(window) and not split:
             return
         least = _RUNNING_IF_SAID_SO if self.rules.running.search(text) else _CLEARLY_RUNNING
-        if window is None and not split and (total is None or total.value < least):
+        if window is None and not split and (total is None or (total.value < least and not total.again)):
             return
         if anchor.value < 2:
             return
-        as_of, span = self._as_of(sentence, text, window)
+        as_of, span = self._as_of(sentence, text, window, anchor.again)
         by_country = {part.country: part for part in parts if part.country is not None}
         yield _Tally(index, sentence.is_title, total, by_country, window, as_of, span)
 
@@ -276,7 +323,13 @@ class _Reader:
         offset = first - self.doc.sentences[index].start
         if self.rules.other_agent.search(text[:offset]):
             return False
-        return index - self.us_attacks_at <= _CONTEXT_SENTENCES or self._title_about_us()
+        if index - self.us_attacks_at <= _CONTEXT_SENTENCES or self._title_about_us():
+            return True
+        # What adds up to a split between Iraq and Syria, or what a group claims, may stand farther off.
+        split = len({count.country for count in counts if count.country}) > 1
+        if split and index - self.attacks_at <= _CONTEXT_SENTENCES:
+            return True
+        return self.us_attacks_ever and (split or self.rules.claimed.search(text[:offset]) is not None)
 
     def _title_about_us(self) -> bool:
         title = self.doc.folded[: len(self.doc.title)]
@@ -300,20 +353,17 @@ class _Reader:
 
         return min(windows, key=distance, default=None)
 
-    def _is_since(self, window: DateMention) -> bool:
-        return not self._is_short(window)
-
     def _is_short(self, window: DateMention) -> bool:
         if window.earliest is None or window.latest is None or window.precision in ("day", "month"):
             return False
         return (window.latest - window.earliest).days <= _SHORTEST_WINDOW_DAYS
 
     def _as_of(
-        self, sentence: Sentence, text: str, window: DateMention | None
+        self, sentence: Sentence, text: str, window: DateMention | None, again: bool
     ) -> tuple[dt.date | None, tuple[int, int] | None]:
         """The day of the count: the window's last one, "as of ...", or the day on which it was said."""
-        if window is not None and window.precision == "day" and window.latest not in (None, self.today):
-            return window.latest, (window.start, window.end)
+        if window is not None and window.until is not None and window.latest != self.today:
+            return (window.latest, (window.start, window.end)) if window.until == "day" else (None, None)
         days = [date for date in self._in(sentence) if date.kind in ("absolute", "relative") and date.latest]
         for date in days:
             if self.rules.as_of.search(self.doc.folded[max(0, date.start - 14) : date.start]):
@@ -324,6 +374,8 @@ class _Reader:
             for date in days
             if speech and (distance := min(abs(date.start - verb) for verb in speech)) <= _NEAR_SPEECH
         ]
+        if again and not near:
+            near = [(0, date) for date in days[:1]]
         if not near:
             return self.today, None
         date = min(near, key=lambda pair: pair[0])[1]

@@ -59,7 +59,7 @@ class DatePattern:
     What the named groups mean, by kind:
     calendar   day, last (of a stretch), month (a name) or month_number, year; either and other: 12/8/2023
     month      month, year, third ("early", "mid", "late"), which ("last")
-    year       year
+    year       year, start ("the start of 2021")
     weekday    weekday, which ("last", "next"), early
     phrase     the whole match is a key of `relative_days`, `periods` or `anaphors`
     ago        count, unit, direction
@@ -120,11 +120,15 @@ class TallyRules:
     ordinal: re.Pattern[str]  # the "19th attack"; groups digits or word
     ordinals: Mapping[str, int]
     us_target: re.Pattern[str]  # US forces, bases, interests as what is attacked
+    recount: re.Pattern[str]  # before a bare number: "it was" 61, "up from" 46
+    claimed: re.Pattern[str]  # before a number: "has claimed" 140 attacks
+    people_words: re.Pattern[str]  # what a bare number may count instead
     our_own: re.Pattern[str]  # "our forces": in the mouth of an American speaker
     own_action: re.Pattern[str]  # before a number: "the US has carried out" three strikes
     other_agent: re.Pattern[str]  # before a number: Israel, Turkey, the Islamic State ...
     other_target: re.Pattern[str]  # after the noun: "on ships", "against the militias"
     country: re.Pattern[str]  # group country: a key of `countries`
+    both_named: re.Pattern[str]  # a sentence with "in Iraq" and "in Syria"
     both_countries: re.Pattern[str]  # "in Iraq and Syria": right at the first country's name
     countries: Mapping[str, Literal["iraq", "syria", "jordan"]]
     second_of_both: re.Pattern[str]  # before a country: "Iraq and "
@@ -171,6 +175,7 @@ class CasualtyRules:
     including_verb: re.Pattern[str]  # "the wounded included"
     including: re.Pattern[str]  # before a group that is part of the one before
     none: tuple[tuple[str, re.Pattern[str]], ...]  # "no casualties"; name: both, killed or wounded
+    none_verb: re.Pattern[str]  # such a match with a verb: whose losses there were none, stands before it
     none_us: re.Pattern[str]  # inside such a match: only Americans are spoken of
     not_known: re.Pattern[str]  # "no immediate reports of": says nothing
     supposed: re.Pattern[str]  # "may have been": says nothing

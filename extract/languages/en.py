@@ -468,7 +468,7 @@ _PERIODS = {
     "earlier this week": "this week", "late last week": "last week", "early last week": "last week",
     "last month": "last month", "late last month": "last month", "early last month": "last month",
     "earlier this month": "this month", "this month": "this month", "last year": "last year",
-    "earlier this year": "this year", "this year": "this year", "late last year": "last year",
+    "earlier this year": "this year", "this year": "year so far", "late last year": "last year",
     "the weekend": "weekend", "this weekend": "weekend", "last weekend": "weekend", "the past weekend": "weekend",
     "weekend": "weekend", "the start of the year": "year start", "the beginning of the year": "year start",
     "the start of this year": "year start", "the beginning of this year": "year start",
@@ -534,6 +534,11 @@ _DATES = DateRules(
         ),
         _date_pattern(
             "year",
+            ["the", "start", "beginning"],
+            rf"(?:the )?(?P<start>start|beginning) of (?:the year )?{_YEAR}(?![-/\d])",
+        ),
+        _date_pattern(
+            "year",
             "#",
             rf"(?:{'|'.join(f'(?<={word} )' for word in 'in since during of early late mid from until by and to'.split())}){_YEAR}(?![-/\d])",
         ),
@@ -567,6 +572,11 @@ _DATES = DateRules(
             "clock",
             "#",
             r"(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?=[ ]?(?:hours|hrs|gmt|utc|local|z\b))(?:[ ]?(?:hours|hrs))?",
+        ),
+        _date_pattern(
+            "clock",
+            "#",
+            r"(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?=[ ]?(?:hours|hrs|h\b|gmt|utc|local|baghdad|et\b|est\b))(?:[ ]?(?:hours|hrs|h\b))?",
         ),
         _date_pattern("zone", _ZONES, rf"(?P<zone>{_phrases(_ZONES)})(?!\w)"),
     ),
@@ -655,7 +665,7 @@ _TALLIES = TallyRules(
     ),
     launched_after=re.compile(r"[ ]{1,2}(?:launched|carried out|conducted|fired|against|on|targeting)\b"),
     attacked=re.compile(
-        r"\b(?:attacked|targeted|struck|hit|shelled|assaulted|bombed|fired (?:on|at|upon)|(?:come|came|coming|comes) under (?:\w+ ){0,2}(?:attack|attacks|fire|assault)|"
+        r"\b(?:attacked|targeted|struck|hit|shelled|assaulted|bombed|fired (?:on|at|upon)|gone after|went after|going after|lash(?:ed|ing) out at|strik(?:e|es|ing)|harass(?:ed|ing)?|shot at|(?:come|came|coming|comes) under (?:\w+ ){0,2}(?:attack|attacks|fire|assault)|"
         r"under attack|fac(?:ed|ing) (?:\w+ ){0,3}attacks?|attacks?|attempted to attack|attacking|targeting|been subjected to|experienced)\b"
     ),
     attack_words=re.compile(
@@ -669,10 +679,20 @@ _TALLIES = TallyRules(
     us_target=re.compile(
         rf"(?<![\w-])(?:anti-)?{_US}(?:-led)?(?:[ ]?(?:,|and|or|&|/)[ ]?(?:other |allied |international |its |coalition |nato |iraqi |partner |foreign )*|[ ]|'s )"
         rf"(?:(?:coalition|military|led|allied|army|air|occupation|combat|service|ground|diplomatic|armed|american|iraqi|and|anti-isis|special|foreign) ){{0,3}}{_FORCES}\b"
-        rf"|\bamericans\b|\bcoalition (?:forces|troops|bases|personnel|military|facilities|soldiers)\b"
+        rf"|\bamericans\b|\b(?:bases?|forces|troops|positions|outposts) of (?:the )?(?:us-led |international |u\.s\.-led )?coalition\b|\bcoalition (?:forces|troops|bases|personnel|military|facilities|soldiers)\b"
         rf"|\b(?:bases?|sites|facilities|camps?|outposts|installations|locations)(?: in (?:iraq|syria)(?: and (?:iraq|syria))?)? (?:that (?:host|house)s?|hosting|housing|used by|with|where|occupied by|home to)[^;]{{0,40}}{_US}"
         rf"|\bforces of (?:the )?(?:us|u\.s\.|united states)|\b(?:its|their|his|the pentagon's|america's) (?:forces|troops|bases|personnel|facilities|military)\b"
         rf"|(?<!by )(?<!the )\bus-led coalition\b|\bthe (?:us|u\.s\.)(?:-led)? coalition\b|\b(?:on|against|targeting|at) (?:the )?(?:us|u\.s\.|united states|americans?|coalition)\b(?! and israel)"
+    ),
+    recount=re.compile(
+        r"(?:\b(?:it|that|this|number|count|figure|tally|total|pentagon|department|desk|officials?|spokes\w+|same \w+)\b[^;]{0,40}?\b(?:was|is|stood at|stands at|had been|has been|put (?:it|that|the number|the figure) at|counted|tallied|recorded|at)"
+        r"|\b(?:up from|compared (?:with|to)|against))(?: (?:at least|about|just|only|already|nearly|more than))*[ ]{1,2}\Z"
+    ),
+    claimed=re.compile(
+        r"\b(?:claim(?:ed|s)?|claimed responsibility for|documented|counted|recorded|tallied)(?: (?:at least|over|more than|about|nearly|some))*[ ]{1,2}\Z"
+    ),
+    people_words=re.compile(
+        r"\b(?:troops|soldiers|personnel|forces|people|wounded|injured|killed|service members|rockets|drones|missiles|ships)\b"
     ),
     our_own=re.compile(
         r"\b(?:our|us) (?:forces|troops|bases|personnel|facilities|people|service members|soldiers|positions)\b|\b(?:on|against) (?:our|forces)\b"
@@ -694,6 +714,7 @@ _TALLIES = TallyRules(
     country=re.compile(
         r"(?<!resistance in )(?<!resistance of )(?<!state in )(?<!state of )\b(?P<country>iraq|syria|jordan|iraqi kurdistan|the kurdistan region)\b(?!')"
     ),
+    both_named=re.compile(r"\d[^;]{0,60}\biraq\b[^;]{0,40}\bsyria\b|\d[^;]{0,60}\bsyria\b[^;]{0,40}\biraq\b"),
     both_countries=re.compile(
         r"(?:iraq|syria|jordan)(?:,| and| and in| or|, and| &|/)[ ]?(?:in )?(?:neighbou?ring )?(?:iraq|syria|jordan)\b"
     ),
@@ -723,7 +744,7 @@ _TALLIES = TallyRules(
     ),
     after_total=re.compile(
         r"[ ]{0,2}(?:$|[.,;:)\"'-]|(?:since|in|on|as of|as|attacks?|to date|so far|with|including|times|at|and|total|by|split|against|overall|across|over|for|during|"
-        r"between|from|incidents|after|targeting|separate|drone|rocket|this)\b)"
+        r"last|now|on|earlier|yesterday|today|late|between|from|incidents|after|targeting|separate|drone|rocket|this)\b)"
     ),
     running=re.compile(
         r"\b(?:so far|to date|in total|a total of|total number|the total|tally|in all|overall|this year|since then|running count|"
@@ -737,7 +758,7 @@ _TALLIES = TallyRules(
     according_to=re.compile(r"\b(?:according to|as per|by the count of|citing)[ ]{1,2}"),
     as_of=re.compile(r"\b(?:as of|until|through|up to|by)(?: the)?[ ]{1,2}\Z"),
     pronoun=re.compile(r"(?:he|she|they|it|who|we|i)\Z"),
-    article=re.compile(r"(?:(?:as|but|and|while|when|the|a|an|in|on|for)[ ]{1,2})+"),
+    article=re.compile(r"(?:(?:as|but|and|while|when|in|on|for)[ ]{1,2})+"),
     before_verb=re.compile(
         r"(?:[ ,]+(?:has|have|had|also|later|previously|earlier|then|reportedly|publicly|officially|again|since|on|in|early|late))*[ ]*\Z",
         re.IGNORECASE,
@@ -773,7 +794,10 @@ _PEOPLE = (
     r"citizens?|nationals?|interpreters?|translators?|terrorists?|insurgents?|commanders?|leaders?|pilots?|passersby|bystanders|victims?|recruits|"
     r"peshmerga|others?|drivers?|journalists?|advisers?|advisors?|family members|family|engineers?|firefighters?|troop|operatives?|students?|pilgrims?|them)"
 )
-_VICTIMS = rf"(?:(?:{_NATIONS})[ -])*{_PEOPLE}(?:(?: of (?:the|a|an) [\w' -]{{2,30}}?)?)(?![\w-])"
+_VICTIMS = (
+    rf"(?:(?:{_NATIONS})[ -])*(?:members? of (?:[\w'-]+ ){{0,4}}?(?:forces|army|military|services?|guards?|militia|group|faction|pmf|unit|police|peshmerga|coalition|team)|{_PEOPLE}"
+    rf"(?: from the (?:u\.s\.|us|united states))?)(?![\w-])"
+)
 _BE = r"(?:was|were|is|are|been|being|be|got)"
 _ADVERB = r"(?:also|reportedly|slightly|lightly|mildly|seriously|critically|badly|severely|moderately|later|immediately|either|all|both|confirmed|reported|initially|injured|left|to have been)"
 _KILLED = r"(?:killed|dead|slain|martyred|died|dies|die|lost their lives|lost his life|lost her life|fatally wounded|fatally injured|perished|had died)"
@@ -782,6 +806,7 @@ _INJURY = r"(?:(?:\w+[ -]|\w+-\w+ |, ?){0,5}?(?:injur(?:y|ies)|wounds|tbis?|conc
 _ACTIVE_KILLED = r"(?:kill(?:ed|ing|s)?|claim(?:ed|ing) the (?:life|lives) of|(?:the )?deaths? of|(?:the )?killings? of|death to|martyr(?:ed|ing))"
 _ACTIVE_WOUNDED = r"(?:wound(?:ed|ing|s)?|injur(?:ed|ing|es|e)|hurt(?:ing)?|(?:the )?(?:wounding|injury|injuring) of|(?:wounded|injured|casualties) (?:includ(?:e|es|ed|ing)|were)|injur(?:y|ies) (?:to|among|of|for)|harm(?:ed|ing))"
 _WHO = r"(?:u\.s\.|us|american|coalition|americans)"
+_NOBODY = rf"no (?:(?:{_NATIONS}|or|and)[ -])*{_PEOPLE}"
 _CASUALTIES = CasualtyRules(
     gate=re.compile(
         r"kill|wound|injur|dead|death|died|hurt|casualt|harm|fatal|tbi|concuss|lives|life|martyr|victim|slain|brain|losses|unscathed|perish|toll|hospital"
@@ -802,7 +827,7 @@ _CASUALTIES = CasualtyRules(
         (
             "us",
             re.compile(
-                r"\bu\.s\.(?!-led)|\bus(?!-led)\b|american|(?<!iraqi )(?<!syrian )(?<!coalition )(?<!jordanian )(?<!security )service ?-?members?|servicem[ea]n|marines?\b|sailors|airm[ae]n|reservists?|national guard|guardsm"
+                r"\bu\.s\.(?!-led)|\bus(?!-led)\b|american|united states|(?<!iraqi )(?<!syrian )(?<!coalition )(?<!jordanian )(?<!security )service ?-?members?|servicem[ea]n|marines?\b|sailors|airm[ae]n|reservists?|national guard|guardsm"
             ),
         ),
         (
@@ -838,8 +863,8 @@ _CASUALTIES = CasualtyRules(
         r"[ ]{1,2}(?:(?:confirmed|reported|us|u\.s\.|american|iraqi|minor|serious|non-serious|separate|additional|new|more|total|combat|known|cases of|cases|of) ?){0,4}(?P<noun>injur(?:y|ies)\b|deaths?\b|fatalit(?:y|ies)\b|wounded\b|dead\b|killed\b|injured\b|tbi(?: cases| diagnoses)?s?\b|(?:traumatic |mild )*brain injur(?:y|ies)\b|concussions?\b|martyrs?\b)"
     ),
     toll=re.compile(
-        r"(?:(?:number|total|count|tally|toll|figure)\b[^;:]{0,40}?\b(?:(?P<wounded>wounded|injured|injuries|hurt|tbis?|tbi cases|brain injur(?:y|ies)|concussions?|casualties)|(?P<killed>dead|killed|deaths|fatalities))\b|(?P<deaths>death toll)|(?P<injuries>\binjur(?:y|ies) (?:toll|count))|(?P<wounded2>\bthe wounded|\bthe injured))"
-        r"[^;:]{0,80}?\b(?:to|at|is|was|of|reached|now|rose|risen|increased|climbed|grew|grown|jumped|went up|up)(?: (?:just|now|at least|more than|about|nearly|over))*[ ]{1,2}\Z"
+        r"(?:(?:number|total|count|tally|toll|figure)\b[^;:]{0,90}?\b(?:(?P<wounded>wounded|injured|injuries|hurt|tbis?|tbi cases|brain injur(?:y|ies)|concussions?|casualties)|(?P<killed>dead|killed|deaths|fatalities))\b|(?P<deaths>death toll)|(?P<injuries>\binjur(?:y|ies) (?:toll|count))|(?P<wounded2>\bthe wounded|\bthe injured))"
+        r"[^;:]{0,130}?\b(?:to|at|is|was|of|reached|now|rose|risen|increased|climbed|grew|grown|jumped|went up|gone up|up)(?: (?:just|now|at least|more than|about|nearly|over))*[ ]{1,2}\Z"
     ),
     also=re.compile(r"[ ]?,?[ ]?(?:and|or|as well as|along with|plus|,)[ ]{1,2}"),
     including=re.compile(
@@ -857,9 +882,9 @@ _CASUALTIES = CasualtyRules(
                 rf"(?:casualt(?:y|ies)|losses|loss of life|victims|harm (?:to personnel|to anyone|to people))\b"
                 rf"|\b(?:casualties|victims|human losses)\b(?: or (?:damage|injuries))? (?:have|has|had|were|was|are)(?: not| n't)(?: been)? (?:reported|recorded|caused)"
                 rf"|\bno (?:deaths?|fatalit(?:y|ies)|one killed)(?:,| and| or|, or) (?:injur(?:y|ies)|wounded|wounds)\b|\bno injur(?:y|ies)(?: or|, or|,| and| nor) (?:deaths|fatalit(?:y|ies))\b"
-                rf"|\b(?:nobody|no one|no-one|none of (?:them|the [\w -]{{3,40}}?)|no (?:{_VICTIMS})(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)"
-                rf"(?: (?:{_BE}|has|have|had|{_ADVERB})){{1,3}} (?:hurt|harmed|killed or (?:injured|wounded|hurt)|injured or killed|wounded or killed|killed, wounded|killed nor)\b"
-                rf"|\bneither (?:killed|deaths?) nor (?:injured|wounded|injur\w+)"
+                rf"|\b(?:nobody|no one|no-one|none of (?:them|the [\w -]{{3,40}}?)|{_NOBODY}(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)"
+                rf"(?: (?:{_BE}|has|have|had|{_ADVERB})){{0,3}} (?:hurt|harmed|killed or (?:injured|wounded|hurt)|injured or killed|wounded or killed|killed, wounded|killed nor)\b"
+                rf"|\b(?:hurt|harm)(?:ed|ing|s)? (?:no one|nobody|no-one|none)\b|\bneither (?:killed|deaths?) nor (?:injured|wounded|injur\w+)"
             ),
         ),
         (
@@ -868,18 +893,19 @@ _CASUALTIES = CasualtyRules(
                 rf"\b(?:no|zero|without(?: causing)?(?: any)?|not (?:cause|caused|causing|result in|resulted in|lead to|led to)(?: in)?(?: any)?)"
                 rf" (?:(?:{_WHO}|or|and|iraqi|damage|damages|reported|military|personnel|property|known|material|further|new|any|significant|infrastructure|to)[ ,]{{1,2}})*?(?:injur(?:y|ies)|wounded|wounds)\b(?! symptoms)"
                 rf"|\binjuries (?:were|have) (?:not|n't)(?: been)? reported"
-                rf"|\b(?:nobody|no one|no-one|none of (?:them|the [\w -]{{3,40}}?)|none|no (?:{_VICTIMS})(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)(?: (?:{_BE}|has|have|had|{_ADVERB})){{1,3}} (?:injured|wounded)\b"
+                rf"|\b(?:nobody|no one|no-one|none of (?:them|the [\w -]{{3,40}}?)|none|{_NOBODY}(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)(?: (?:{_BE}|has|have|had|{_ADVERB})){{0,3}} (?:injured|wounded)\b|\b(?:injur|wound)(?:ed|ing) (?:no one|nobody|no-one|none)\b"
             ),
         ),
         (
             "killed",
             re.compile(
                 rf"\b(?:no|zero|without(?: causing)?(?: any)?) (?:(?:{_WHO}|or|and|iraqi|reported|further|military)[ ,]{{1,2}})*?(?:deaths?|fatalit(?:y|ies)|dead|killed)\b"
-                rf"|\b(?:nobody|no one|no-one|none of (?:them|the [\w -]{{3,40}}?)|none|no (?:{_VICTIMS})(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)(?: (?:{_BE}|has|have|had|{_ADVERB})){{1,3}} (?:killed|dead|died)\b|\bno one died\b|\bnobody died\b"
+                rf"|\b(?:nobody|no one|no-one|none of (?:them|the [\w -]{{3,40}}?)|none|{_NOBODY}(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)(?: (?:{_BE}|has|have|had|{_ADVERB})){{0,3}} (?:killed|dead|died)\b|\bkill(?:ed|ing) (?:no one|nobody|no-one|none)\b|\bno one died\b|\bnobody died\b"
             ),
         ),
     ),
-    none_us=re.compile(rf"\b{_WHO}\b|\bservice ?members?\b"),
+    none_verb=re.compile(r"not (?:suffer|record|have)"),
+    none_us=re.compile(rf"\b{_WHO}(?!\w)|\bservice ?members?\b"),
     not_known=re.compile(
         r"\b(?:no|without|any|not|neither) (?:immediate |official |initial |further |early |confirmed |independent )*(?:reports?|word|information|details|confirmation|indications?|news|signs?|comment|statement|claims?|mention)\b[^;]{0,40}\Z"
         r"|\b(?:unclear|unknown|not clear|not known|whether|if|did not say|not immediately|not specify|not give|without giving|could not confirm|no details)\b[^;,]{0,60}\Z|\bimmediate \Z"
