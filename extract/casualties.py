@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extract.languages.base import CasualtyRules
-from extract.numbers import Number, find_numbers
+from extract.numbers import Number, numbers_within
 from extract.text import Document, Sentence
 
 Harm = Literal["killed", "wounded"]
@@ -65,6 +65,8 @@ class CasualtyMention:
 def find_casualties(doc: Document) -> tuple[CasualtyMention, ...]:
     """All mentions in the order of the text. "Nobody was hurt" is two: none killed, none wounded."""
     found: list[CasualtyMention] = []
+    if doc.language.casualties.gate.search(doc.folded) is None:
+        return ()
     for sentence in doc.sentences:
         text = doc.folded[sentence.start : sentence.end]
         if doc.language.casualties.gate.search(text):
@@ -161,7 +163,7 @@ def _in_sentence(doc: Document, sentence: Sentence, text: str) -> Iterable[Casua
     rules = doc.language.casualties
     found = list(_nones(text, rules))
     taken = [(mention.start, mention.end) for mention in found]
-    groups = [group for group in _groups(doc, text, rules) if not _inside(group.start, taken)]
+    groups = [group for group in _groups(doc, sentence, text, rules) if not _inside(group.start, taken)]
     harmed = _harmed(text, groups, rules)
     found.extend(harmed)
     taken.extend((mention.start, mention.end) for mention in harmed)
@@ -213,8 +215,8 @@ def _harm_named(name: str) -> tuple[Harm, ...]:
 # -- people with a number ------------------------------------------------------------------------------------
 
 
-def _groups(doc: Document, text: str, rules: CasualtyRules) -> list[_Group]:
-    numbers = find_numbers(text, doc.language)
+def _groups(doc: Document, sentence: Sentence, text: str, rules: CasualtyRules) -> list[_Group]:
+    numbers = numbers_within(doc, sentence.start, sentence.end)
     groups = [_counted(text, number, rules) for number in numbers]
     taken = [(group.start, group.end) for group in groups]
     for match in rules.one.finditer(text):

@@ -107,9 +107,6 @@ class _Atom:
         return self.match.groupdict().get(group)
 
 
-_WORD = re.compile(r"\d+|[^\W\d_]+")
-
-
 @lru_cache(maxsize=32)
 def _vocabulary(language: Language) -> dict[str, tuple[DatePattern, ...]]:
     """Which patterns to try at which word."""
@@ -122,17 +119,16 @@ def _vocabulary(language: Language) -> dict[str, tuple[DatePattern, ...]]:
 
 def _atoms(doc: Document, vocabulary: dict[str, tuple[DatePattern, ...]]) -> Iterator[_Atom]:
     folded, position = doc.folded, 0
-    for word in _WORD.finditer(folded):
-        if word.start() < position:
+    for start, word in doc.words:
+        patterns = vocabulary.get("#" if word[0].isdigit() else word)
+        if patterns is None or start < position:
             continue
-        first = word.group()
-        patterns = vocabulary.get("#" if first[0].isdigit() else first, ())
         found = [
-            _Atom(pattern.kind, match)
+            atom
             for pattern in patterns
-            if (match := pattern.pattern.match(folded, word.start())) is not None
+            if (match := pattern.pattern.match(folded, start)) is not None
+            and _plausible(doc, atom := _Atom(pattern.kind, match))
         ]
-        found = [atom for atom in found if _plausible(doc, atom)]
         if found:
             longest = max(found, key=lambda atom: atom.end)
             position = longest.end

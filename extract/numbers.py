@@ -7,13 +7,14 @@ digits in a name ("C-130", "Tower 22") are left out.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extract.languages import ENGLISH, Language
 from extract.languages.base import Bound, NumberRules
-from extract.text import fold
+from extract.text import Document, fold, words_of
 
 # A bare number of four digits between these is a year unless people or things follow at once.
 _YEARS = range(1900, 2101)
@@ -45,8 +46,32 @@ class Number:
 def find_numbers(text: str, language: Language = ENGLISH) -> tuple[Number, ...]:
     """The counts in a text, in order; `text` may be folded already. Offsets are into `text`."""
     folded = fold(text, language)
+    return _find(folded, words_of(folded), language)
+
+
+def numbers_of(doc: Document) -> tuple[Number, ...]:
+    """The counts in a document, found once."""
+    if "numbers" not in doc.memo:
+        doc.memo["numbers"] = _find(doc.folded, doc.words, doc.language)
+    found: tuple[Number, ...] = doc.memo["numbers"]
+    return found
+
+
+def numbers_within(doc: Document, start: int, end: int) -> list[Number]:
+    """Those of a document's counts that lie in a stretch, with offsets into that stretch."""
+    numbers = numbers_of(doc)
+    first = bisect_left(numbers, start, key=lambda number: number.start)
+    last = bisect_left(numbers, end, lo=first, key=lambda number: number.start)
+    return [
+        replace(number, start=number.start - start, end=number.end - start)
+        for number in numbers[first:last]
+        if number.end <= end
+    ]
+
+
+def _find(folded: str, words: Iterable[tuple[int, str]], language: Language) -> tuple[Number, ...]:
     grammar = _grammar(language)
-    found = sorted(_bare(folded, grammar), key=lambda number: (number.start, -number.end))
+    found = sorted(_bare(folded, words, grammar), key=lambda number: (number.start, -number.end))
     joined = _join(folded, _without_overlaps(found), grammar)
     return tuple(_qualify(folded, number, grammar) for number in joined)
 
@@ -54,6 +79,8 @@ def find_numbers(text: str, language: Language = ENGLISH) -> tuple[Number, ...]:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Grammar:
     rules: NumberRules
+    begin: frozenset[str]  # words that a number may begin with
+    begin_vague: frozenset[str]
     number: re.Pattern[str]
     vague: re.Pattern[str]
     prefix: re.Pattern[str]
@@ -72,6 +99,10 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"[ \n-]{1,3}") for word in ordered) or r"(?!)"
 
 
+def _first_words(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(re.split(r"[ -]", word, maxsplit=1)[0] for word in words)
+
+
 @lru_cache(maxsize=32)
 def _grammar(language: Language) -> _Grammar:
     rules = language.numbers
@@ -85,6 +116,8 @@ def _grammar(language: Language) -> _Grammar:
     digits = r"\d{1,3}(?:,\d{3}){1,2}(?![,\d])|\d{1,7}(?![\d,]\d)"
     return _Grammar(
         rules=rules,
+        begin=_first_words([*rules.units, *rules.tens, *rules.articles, *rules.phrases, *rules.multipliers]),
+        begin_vague=_first_words(rules.vague),
         number=re.compile(
             rf"(?<![\w.,:/$€£#+'])(?<!(?<!\d)-)(?:(?P<digits>{digits})(?![\w/%$€£]|[.,:]\d|-\d+-)"
             rf"(?P<times>[ -]{times})?|(?P<phrase>{_any(rules.phrases)})(?!\w)|(?P<words>{worded}))"
@@ -114,16 +147,28 @@ def _grammar(language: Language) -> _Grammar:
     )
 
 
-def _bare(folded: str, grammar: _Grammar) -> Iterable[Number]:
-    """Numbers without what stands around them."""
-    for match in grammar.number.finditer(folded):
-        if not _is_count(folded, match, grammar):
+def _bare(folded: str, words: Iterable[tuple[int, str]], grammar: _Grammar) -> Iterable[Number]:
+    """Numbers without what stands around them; patterns are tried only at words that may begin one."""
+    position = 0
+    for start, word in words:
+        if start < position or not (word in grammar.begin or word[0].isdigit()):
             continue
+        match = grammar.number.match(folded, start)
+        if match is None or not _is_count(folded, match, grammar):
+            continue
+        position = match.end()
         value = _value(match, grammar.rules)
         if value is not None:
-            yield Number(match.start(), match.end(), value, value)
-    for match in grammar.vague.finditer(folded):
-        if not grammar.measure.match(folded, match.end()) and not folded.startswith("as ", match.start() - 3):
+            yield Number(start, position, value, value)
+    for start, word in words:
+        if word not in grammar.begin_vague:
+            continue
+        match = grammar.vague.match(folded, start)
+        if (
+            match is not None
+            and not grammar.measure.match(folded, match.end())
+            and not folded.startswith("as ", match.start() - 3)
+        ):
             yield Number(match.start(), match.end(), None, None, vague=True)
     if grammar.rules.grammar is not None:
         for start, end, value in grammar.rules.grammar(folded):

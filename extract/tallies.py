@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from extract.dates import DateMention, local_day
 from extract.languages.base import TallyRules
-from extract.numbers import Number, find_numbers
+from extract.numbers import Number, numbers_within
 from extract.records import Evidence, StatedTally
 from extract.text import Document, Sentence
 
@@ -97,14 +98,16 @@ class _Reader:
     doc: Document
     dates: tuple[DateMention, ...]
     today: dt.date | None
-    attacks_at: int = -100  # the last sentence that tells of attacks, not said to be on others
-    us_attacks_at: int = -100  # the last sentence that tells of attacks on US forces
-    last_speaker: tuple[int, int] | None = None
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the dates begin."""
+        return [date.start for date in self.dates]
 
     @cached_property
     def us_attacks_ever(self) -> bool:
         """Whether any sentence of the article tells of attacks on US forces."""
-        texts = (self.doc.folded[sentence.start : sentence.end] for sentence in self.doc.sentences)
+        texts = (self._text(sentence) for sentence in self.doc.sentences)
         return any(
             self.rules.attacked.search(text)
             and (self.rules.us_target.search(text) or self.rules.our_own.search(text))
@@ -117,26 +120,36 @@ class _Reader:
 
     def read(self, index: int, sentence: Sentence, found: list[_Tally]) -> None:
         """Adds the sentence's tallies to those found so far."""
-        text = self.doc.folded[sentence.start : sentence.end]
-        speaker = self._speaker(sentence, text)
-        attacks = bool(self.rules.attack_words.search(text) or self.rules.attacked.search(text))
+        numbers = numbers_within(self.doc, sentence.start, sentence.end)
+        numbers = [number for number in numbers if number.value is not None]
+        if not numbers and not self._windows(sentence):
+            return
+        text = self._text(sentence)
         follows = bool(found) and index - found[-1].sentence <= _RECOUNT_SENTENCES
-        if attacks or follows or self.rules.both_named.search(text):
-            counts = self._counts(sentence, text, follows)
-            for tally in self._tallies(index, sentence, text, counts):
-                again = tally.window is None and found and tally.total is not None and tally.total.again
-                window = found[-1].window if again else tally.window
-                found.append(replace(tally, speaker=speaker, window=window))
-        if attacks and not self.rules.other_agent.search(text):
-            self.attacks_at = index
-        if attacks and self.rules.us_target.search(text):
-            self.us_attacks_at = index
-        self.last_speaker = speaker or self.last_speaker
+        if not (follows or self._attacks(text) or self.rules.both_named.search(text)):
+            return
+        counts = self._counts(sentence, text, numbers, follows)
+        for tally in self._tallies(index, sentence, text, counts):
+            again = tally.window is None and found and tally.total is not None and tally.total.again
+            window = found[-1].window if again else tally.window
+            found.append(replace(tally, speaker=self._speaker(index), window=window))
+
+    def _text(self, sentence: Sentence) -> str:
+        return self.doc.folded[sentence.start : sentence.end]
+
+    def _attacks(self, text: str) -> bool:
+        return bool(self.rules.attack_words.search(text) or self.rules.attacked.search(text))
+
+    def _before(self, index: int) -> Iterable[str]:
+        """The few sentences before this one."""
+        return (
+            self._text(sentence)
+            for sentence in self.doc.sentences[max(0, index - _CONTEXT_SENTENCES) : index]
+        )
 
     # -- counts -------------------------------------------------------------------------------------
 
-    def _counts(self, sentence: Sentence, text: str, follows: bool) -> list[_Count]:
-        numbers = [number for number in find_numbers(text, self.doc.language) if number.value is not None]
+    def _counts(self, sentence: Sentence, text: str, numbers: list[Number], follows: bool) -> list[_Count]:
         counts: list[_Count] = []
         strangers = False  # "2,500 troops in Iraq and 900 in Syria"
         for index, number in enumerate(numbers):
@@ -165,6 +178,8 @@ class _Reader:
 
     def _ordinals(self, sentence: Sentence, text: str) -> Iterable[_Count]:
         """ "The 19th attack since October": with a window it says how many there were."""
+        if not self._windows(sentence):
+            return
         for match in self.rules.ordinal.finditer(text):
             value = int(match["digits"]) if match["digits"] else self.rules.ordinals[match["word"]]
             since = [window for window in self._windows(sentence) if window.precision in ("day", "month")]
@@ -323,11 +338,16 @@ class _Reader:
         offset = first - self.doc.sentences[index].start
         if self.rules.other_agent.search(text[:offset]):
             return False
-        if index - self.us_attacks_at <= _CONTEXT_SENTENCES or self._title_about_us():
+        if self._title_about_us() or any(
+            self.rules.us_target.search(before) and self._attacks(before) for before in self._before(index)
+        ):
             return True
         # What adds up to a split between Iraq and Syria, or what a group claims, may stand farther off.
         split = len({count.country for count in counts if count.country}) > 1
-        if split and index - self.attacks_at <= _CONTEXT_SENTENCES:
+        if split and any(
+            self._attacks(before) and not self.rules.other_agent.search(before)
+            for before in self._before(index)
+        ):
             return True
         return self.us_attacks_ever and (split or self.rules.claimed.search(text[:offset]) is not None)
 
@@ -338,7 +358,8 @@ class _Reader:
     # -- windows, days, speakers ------------------------------------------------------------------------
 
     def _in(self, sentence: Sentence) -> list[DateMention]:
-        return [date for date in self.dates if sentence.start <= date.start < sentence.end]
+        first = bisect_left(self.starts, sentence.start)
+        return list(self.dates[first : bisect_left(self.starts, sentence.end, lo=first)])
 
     def _windows(self, sentence: Sentence) -> list[DateMention]:
         return [date for date in self._in(sentence) if date.kind == "window"]
@@ -381,8 +402,10 @@ class _Reader:
         date = min(near, key=lambda pair: pair[0])[1]
         return (date.latest, (date.start, date.end)) if date.precision == "day" else (None, None)
 
-    def _speaker(self, sentence: Sentence, text: str) -> tuple[int, int] | None:
-        """Who is named as saying what the sentence says, as written."""
+    def _speaker(self, index: int, back: int = _CONTEXT_SENTENCES) -> tuple[int, int] | None:
+        """Who is named as saying what the sentence says, as written; for "he" whom the one before names."""
+        sentence = self.doc.sentences[index]
+        text = self._text(sentence)
         if sentence.is_title:
             match = self.rules.headline_speaker.search(text)
             if match is not None and self.rules.speaker_words.search(match["speaker"]):
@@ -390,7 +413,7 @@ class _Reader:
         for match in self.rules.says.finditer(text):
             verb, after = sentence.start + match.start(), sentence.start + match.end()
             if self.rules.pronoun.search(self.doc.folded[sentence.start : verb].rstrip()):
-                return self.last_speaker
+                return self._speaker(index - 1, back - 1) if index and back else None
             span = self._name_before(sentence.start, verb) or self._name_after(after, sentence.end)
             if span is not None:
                 return span
@@ -403,10 +426,9 @@ class _Reader:
     def _name_before(self, start: int, verb: int) -> tuple[int, int] | None:
         """The subject right before a verb of speech, past a day ("the Pentagon on Monday said")."""
         end = verb
-        for date in reversed(self.dates):
-            if date.end <= verb and verb - date.end <= 2 and date.start > start:
-                end = date.start
-                break
+        at = bisect_left(self.starts, verb) - 1
+        if at >= 0 and start < self.dates[at].start and 0 <= verb - self.dates[at].end <= 2:
+            end = self.dates[at].start
         text = self.doc.level[start:end]
         head = self.rules.before_verb.sub("", text)
         comma = head.endswith(",")

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from extract.languages import ENGLISH, Language
 from extract.languages.base import SentenceRules
@@ -50,6 +51,14 @@ def fold(text: str, language: Language = ENGLISH) -> str:
     return level(text, language).lower()
 
 
+_WORD = re.compile(r"\d+|[^\W\d_]+")
+
+
+def words_of(folded: str) -> tuple[tuple[int, str], ...]:
+    """Offset and form of every run of letters or of digits in a folded text."""
+    return tuple([(match.start(), match.group()) for match in _WORD.finditer(folded)])
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence, headline or list item; `paragraph` counts from 0, the title's."""
@@ -62,11 +71,12 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Document:
-    """One article as the finders see it."""
+    """One article as the finders see it. `memo` keeps what a finder need not find twice."""
 
     title: str
     text: str
     language: Language = field(default=ENGLISH, repr=False)
+    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def full(self) -> str:
@@ -82,6 +92,11 @@ class Document:
     def folded(self) -> str:
         """`full` made plain and in lower case; same offsets."""
         return self.level.lower()
+
+    @cached_property
+    def words(self) -> tuple[tuple[int, str], ...]:
+        """Offset and folded form of every run of letters or of digits."""
+        return words_of(self.folded)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
