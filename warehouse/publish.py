@@ -48,17 +48,22 @@ def publish_if_changed(con: Connection, paths: Paths) -> bool:
 
 def _publish(con: Connection, paths: Paths) -> None:
     copy = paths.published.with_name(paths.published.name + ".tmp")
-    con.execute("CHECKPOINT")  # everything is in the file now, and nothing in its log
-    done = subprocess.run(  # noqa: S603  (our own interpreter and words)
-        [sys.executable, "-I", "-S", "-c", _COPY, paths.live, copy],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode != 0:
-        copy.unlink(missing_ok=True)
-        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-        raise WarehousePathError(paths.published, f"the copy for analysts cannot be written: {reason}")
+    copy_whole(con, paths.live, copy)
     # The log of somebody who opened the old copy for writing would not fit the new one, and block opening it.
     Path(f"{paths.published}.wal").unlink(missing_ok=True)
     copy.replace(paths.published)
+
+
+def copy_whole(con: Connection, live: Path, target: Path) -> None:
+    """Copies the live file, of which `con` is the writer, with everything that is committed.
+
+    Raises WarehousePathError where the target cannot be written; what was begun is removed.
+    """
+    con.execute("CHECKPOINT")  # everything is in the file now, and nothing in its log
+    done = subprocess.run(  # noqa: S603  (our own interpreter and words)
+        [sys.executable, "-I", "-S", "-c", _COPY, live, target], capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        target.unlink(missing_ok=True)
+        reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        raise WarehousePathError(target, f"the copy cannot be written: {reason}")

@@ -121,6 +121,18 @@ def status(path: Path) -> dict[str, Any]:
         }
 
 
+def reconcile(path: Path, since: dt.date, as_of: dt.date) -> Table:
+    """The incidents of a stated tally's window that we may be missing, or have too many of, and why."""
+    with open_reader(path) as con:
+        return _table(con, statement("queries/reconcile"), [since, as_of])
+
+
+def review_queue(path: Path, limit: int | None = None) -> Table:
+    """The incidents that most deserve a person's look, the most urgent first, each with the reasons."""
+    with open_reader(path) as con:
+        return _table(con, statement("queries/review_queue"), [limit if limit is not None else 2**31])
+
+
 def source_health(path: Path) -> Table:
     """One row per feed in use."""
     with open_reader(path) as con:
