@@ -7,6 +7,8 @@ import time
 from typing import get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract import knowledge
 from extract.errors import KnowledgeError
@@ -313,3 +315,19 @@ def test_the_version_changes_with_any_file():
 def test_knowledge_is_hashable_and_read_once():
     assert load_knowledge() is load_knowledge()
     assert hash(parse_knowledge(files())) == hash(parse_knowledge(files()))
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=200) | st.text(max_size=80).map(lambda text: with_header("lexicon.csv", text)))
+def test_whatever_a_file_holds_it_is_read_or_refused_as_data(content):
+    """No other exception escapes, whatever an editor or a broken disk left in a file."""
+    try:
+        parse_knowledge(files(lexicon=content))
+    except KnowledgeError as error:
+        assert error.file == "lexicon.csv"
+
+
+@settings(deadline=None)
+@given(st.text(max_size=60))
+def test_folding_is_settled_after_one_time(text):
+    assert fold(fold(text)) == fold(text)

@@ -7,6 +7,8 @@ import tomllib
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extract.errors import SourcesError
 from extract.sources import CONFIRMED, SOURCES, check_distinct, load_sources, source_from_block
@@ -146,6 +148,20 @@ def test_a_password_is_not_repeated_in_the_error():
     with pytest.raises(SourcesError) as caught:
         source_from_block(BLOCK | {"url": "https://me:secret@news.example.org/rss"})
     assert "secret" not in str(caught.value)
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(
+        st.sampled_from((*BLOCK, "family", "every", "note", "confirmed", "x")),
+        st.text(max_size=20) | st.integers() | st.sampled_from(tuple(BLOCK.values())) | st.none(),
+    )
+)
+def test_whatever_a_block_holds_it_is_read_or_refused_as_a_source(changed):
+    try:
+        source_from_block(BLOCK | changed)
+    except SourcesError as error:
+        assert "[[source]]" in str(error)
 
 
 # --- one file ---------------------------------------------------------------------------------------
