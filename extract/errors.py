@@ -12,6 +12,8 @@ from __future__ import annotations
 class BasewatchError(Exception):
     """Anything basewatch itself raises; its text names the subject and the remedy."""
 
+    exit_status = 2  # of a command that it ends
+
 
 class KnowledgeError(BasewatchError):
     """A data file does not keep its own rules."""

@@ -62,7 +62,7 @@ def main() -> None:
         cli()
     except BasewatchError as error:
         click.echo(f"basewatch: {error}", err=True)
-        sys.exit(getattr(error, "exit_status", 2))
+        sys.exit(error.exit_status)
     except BrokenPipeError:  # `basewatch ... | head`
         sys.stderr.close()
         sys.exit(0)

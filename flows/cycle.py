@@ -52,10 +52,12 @@ T = TypeVar("T")
 Changes = tuple[tuple[str, str, str], ...]  # (new | updated, incident id, summary)
 log = logging.getLogger(__name__)
 
-# How long a page that could not be had waits for its next try; after the last it is read from its headline.
-RETRY_AFTER = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6))
-# A failing feed is asked ever less often, up to once a day (Miniflux and Media Cloud cap at the same).
+# How long a page that could not be had waits for its next try (the first comes with the next run); after the
+# last it is read from its headline.
+RETRY_AFTER = (timedelta(0), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6))
+# A feed that fails twice in a row is asked ever less often, up to once a day (like Miniflux's).
 LONGEST_PAUSE = timedelta(hours=24)
+EVERY_RUN = timedelta(0)  # a source without `every` of its own is polled by each run
 # A backup or a review holds the warehouse for seconds; a run waits for it rather than fail.
 LOCK_PATIENCE_SECONDS = 30.0
 
@@ -268,7 +270,7 @@ def polled(cycle: Cycle, state: SourceState, answer: Fetched) -> PullOutcome:
         etag=answer.etag or (state.etag if answer.not_modified else None),
         last_modified=answer.last_modified or (state.last_modified if answer.not_modified else None),
         body_hash=digest,
-        next_due_at=now + pause(cycle, source),
+        next_due_at=now + (source.every or EVERY_RUN),
         moved_to=answer.moved_to,
         entries=parsed.entries if parsed else (),
     )
@@ -277,7 +279,8 @@ def polled(cycle: Cycle, state: SourceState, answer: Fetched) -> PullOutcome:
 def failed_poll(cycle: Cycle, state: SourceState, failure: FetchFailure) -> PullOutcome:
     """A failure as an outcome: asked again later, ever later while it goes on."""
     now = cycle.clock()
-    wait = min(pause(cycle, state.source) * 2 ** min(state.failures_in_a_row, 10), LONGEST_PAUSE)
+    step = state.source.every or cycle.settings.schedule.every
+    wait = min(step * (2 ** min(state.failures_in_a_row, 10) - 1), LONGEST_PAUSE)
     due = max(now + wait, failure.retry_after_at or now)
     return PullOutcome(
         source_id=state.source.source_id,
@@ -287,11 +290,6 @@ def failed_poll(cycle: Cycle, state: SourceState, failure: FetchFailure) -> Pull
         detail=failure.detail,
         next_due_at=due,
     )
-
-
-def pause(cycle: Cycle, source: Source) -> timedelta:
-    """Time to the next poll. A tenth less than the schedule's: a run that starts early still polls."""
-    return source.every or cycle.settings.schedule.every * 0.9
 
 
 def fetch(cycle: Cycle) -> tuple[Page, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -134,7 +135,7 @@ def load_settings(
     check_variables(env)
     try:
         blocks = raw.pop("source", None)
-        sources = load_sources(None) if blocks is None else tuple(source_from_block(b) for b in blocks)
+        sources = load_sources(None) if blocks is None else sources_of(blocks)
         settings = Settings(**raw, source=sources)
     except ValidationError as error:
         raise ConfigError("\n".join(explain(error, where))) from None
@@ -143,6 +144,17 @@ def load_settings(
     if db is not None:
         settings = settings.model_copy(update={"warehouse": WarehouseSection(path=db)})
     return settings
+
+
+def sources_of(blocks: object) -> tuple[Source, ...]:
+    """The file's [[source]] blocks. Raises SourcesError for one that is wrong, or an id given twice."""
+    if not isinstance(blocks, list):
+        raise SourcesError("source: write each source as a [[source]] block")
+    sources = tuple(source_from_block(block) for block in blocks)
+    for source_id, number in Counter(s.source_id for s in sources).items():
+        if number > 1:
+            raise SourcesError(f"[[source]] {source_id}: this id is given {number} times; ids must differ")
+    return sources
 
 
 def check_variables(env: Mapping[str, str]) -> None:

@@ -23,6 +23,8 @@ class WarehouseError(BasewatchError):
 class WarehouseBusy(WarehouseError):
     """Another process has the file open, or a run is under way. `pid` is that process, where known."""
 
+    exit_status = 1  # nothing is wrong with the call: the same one works a moment later
+
     def __init__(self, path: Path, pid: int | None, what: str | None = None) -> None:
         who = "another process" if pid is None else f"process {pid}"
         text = what or (
