@@ -388,7 +388,7 @@ class _Neighbours:
         for step in (-1, 0, 1):
             for other in self._by_day.get(core.earliest + step * _DAY, ()):
                 relation = self._vicinity.relation(core.spot, self._groups[other].core.spot)
-                if relation == ("same" if step else "near"):
+                if relation in (("same",) if step else ("near", "inside")):
                     yield other, relation
 
     def best_host(self, at: int) -> int | None:

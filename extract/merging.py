@@ -76,7 +76,9 @@ def merge(group: Decided, vicinity: Vicinity, knowledge: KnowledgeLike) -> Incid
     merged = _Merger(members)
     values = _merged_values(merged, vicinity)
     corrections, values = _corrected(values, group.corrections, vicinity)
-    voices = voices_of(member.reported for member in members)
+    # Who recalls an attack weeks later is no witness of it.
+    news = [member for member in members if member.report.current] or members
+    voices = voices_of(member.reported for member in news)
     status = _status(members, group.verdict, values["confirmed_by"], values["denied_by"], len(voices))
     current = any(member.report.current for member in members) and "ambiguous_report" not in group.flags
     values["confidence"] = _confidence(members)
@@ -162,6 +164,10 @@ class _Merger:
         for item in said:
             by_value[item.value].append(item)
         return min(by_value, key=lambda value: self._support(value, by_value[value])), "majority_of_voices"
+
+    def backing(self, said: Iterable[_Said], value: Any) -> int:
+        """How many voices say a value."""
+        return self.voices(item for item in said if item.value == value)
 
     def _support(self, value: Any, said: Sequence[_Said]) -> tuple[int, int, str]:
         return (-self.voices(said), -max(item.authority for item in said), _json(value))
@@ -252,11 +258,16 @@ def _common_range(members: Sequence[Sighting]) -> tuple[dt.date | None, dt.date 
 
 def _where(merged: _Merger, vicinity: Vicinity) -> dict[str, Any]:
     """The finest place that is said, of equally fine ones what most voices say."""
-    ranks = {member.report_id: member.spot.rank for member in merged.members}
 
     def finest(said: Sequence[_Said]) -> tuple[Any, str]:
-        best = min(ranks[item.report.report_id] for item in said)
-        return merged.majority([i for i in said if ranks[i.report.report_id] == best])[0], "most_precise"
+        best = min(item.sighting.spot.rank for item in said)
+        fine = [item for item in said if item.sighting.spot.rank == best]
+        # Between a base and another inside it that as many voices name, the wider name is the safer one.
+        wide = [i for i in fine if not any(o.sighting.spot.key in i.sighting.spot.holders for o in fine)]
+        most = merged.majority(fine)[0]
+        wider = merged.majority(wide)[0]
+        tied = merged.backing(fine, most) == merged.backing(fine, wider)
+        return (wider if tied else most), "most_precise"
 
     site_id = merged.field("site_id", lambda report: report.site_id, finest)
     named = merged.field("site", lambda report: report.site, finest)

@@ -15,11 +15,12 @@ from typing import Literal, Protocol
 from extract.records import Report
 from extract.thresholds import thresholds
 
-# How finely a place is named; the lower the finer. A site that holds other sites (the Green Zone) is coarser
-# than they are.
+# How finely a place is named; the lower the finer. A zone or an airport that holds bases is coarser than they
+# are; a base with another inside or beside it (Rumalyn and Kharab al-Jir) is not.
 SITE, COMPOUND, CITY, PROVINCE, COUNTRY, NOWHERE = range(6)
 _RANK = {"site": SITE, "city": CITY, "province": PROVINCE, "country": COUNTRY}
 _EARTH_KM = 6371.0
+_TARGETS = ("base", "outpost", "embassy", "consulate")
 
 Relation = Literal["same", "inside", "in_area", "in_province", "near", "apart"]
 
@@ -111,7 +112,7 @@ class Vicinity:
         if a.country and b.country and a.country != b.country:
             return "apart"
         fine, coarse = (a, b) if a.rank <= b.rank else (b, a)
-        if coarse.key in fine.holders:
+        if coarse.key in fine.holders or fine.key in coarse.holders:
             return "inside"
         if coarse.rank >= COUNTRY:
             return "in_area"
@@ -129,8 +130,10 @@ class Vicinity:
         rank = _RANK[site.precision]
         if rank == COUNTRY:
             return self._bare_country(site.country)
-        if rank == SITE and holds_sites:
+        if rank == SITE and holds_sites and site.target_kind not in _TARGETS:
             rank = COMPOUND
+        if rank == PROVINCE and site.target_kind == "convoy":
+            rank = COMPOUND  # a road is known no better than by its province, but it is a target like a base
         around = self._around(site)
         province = next((at for at in around if self.sites[at].precision == "province"), None)
         return Spot(rank, site.site_id, site.country, province, frozenset(around), site.lat, site.lon)
