@@ -10,6 +10,7 @@ from extract.clauses import Clause
 from extract.knowledge import Knowledge
 from extract.languages.en_events import ENGLISH_EVENTS
 from extract.records import Confirmer
+from extract.terms import Hit
 
 RANK: tuple[Confirmer, ...] = ("us", "coalition", "host_government", "security_source", "none")
 _SAYS = ENGLISH_EVENTS.patterns
@@ -27,12 +28,21 @@ class Named:
     end: int
 
 
+def _is_office(hit: Hit) -> bool:
+    """A word for those who speak; with "US and" before it, "Iraqi officials" are American ones too."""
+    return any(
+        word.kind == "official"
+        or (word.kind == "actor" and word.value in ("iraqi_government", "security_source"))
+        for word in hit.words
+    )
+
+
 def _composed(clause: Clause) -> Iterator[Named]:
     """ "U.S. and Iraqi officials", "American military officials": a nation and a word for those who speak."""
     for match in _NATION_SPEAKS.finditer(clause.letters):
         first, last = match.start(), match.end() - 1
         hit = clause.hits[last]
-        if hit is not None and any(word.kind == "official" for word in hit.words):
+        if hit is not None and _is_office(hit):
             side = "us" if clause.letters[first] == "U" else "coalition"
             yield Named(
                 "us_official" if side == "us" else "cjtf_oir", side, clause.starts[first], clause.ends[last]

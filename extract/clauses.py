@@ -36,6 +36,7 @@ _NOT = re.compile(r"b?n[xWbce]{0,3}$|d[^;,]{0,12}$")
 _BY_GROUP = re.compile(r"y[^p;]{0,4}")
 _AND_ONE_IN = re.compile(r"c[xc]{0,2}B?pT")
 _ELSEWHERE = re.compile(r"x?p?x{0,2}O")  # "a US base in Qatar"
+_STATES_WEAPON = re.compile(r"[UIC]x{0,2}W[xe]{0,2}$")  # "a US drone killed"
 _HARMING = re.compile(r"[WA][xe]{0,2}$")  # "a drone killed three soldiers"
 _MISSILES_AT = re.compile(r"Wp[xUC]{0,2}[SB]")  # "answered with ballistic missiles at al-Asad"
 _LIST_ITEM = re.compile(r"^[xc;]{0,3}(?P<place>[xB]{0,3}p?[xUC]{0,2}S[^W]{0,12}[;,][^S]{0,6}W)")
@@ -137,6 +138,15 @@ def _anchors(clause: Clause) -> list[Anchor]:
     return sorted(taken, key=lambda anchor: anchor.first)
 
 
+def _is_missile_at(clause: Clause, at: int) -> bool:
+    """ "Iran answered with ballistic missiles at al-Asad": a weapon stands for the attack."""
+    hit = clause.hits[at]
+    if hit is None or not _MISSILES_AT.match(clause.letters, at):
+        return False
+    ballistic = any(word.value.endswith("_missile") for word in hit.words)
+    return ballistic or "A" in clause.letters[max(0, at - 3) : at]
+
+
 def _is_bare_base(clause: Clause, at: int) -> bool:
     """ "A drone attack on another base in Syria": nobody else's, where the sentence speaks of our people."""
     letters, hit = clause.letters, clause.hits[at]
@@ -145,7 +155,7 @@ def _is_bare_base(clause: Clause, at: int) -> bool:
         return clause.convoys_ours
     if not kinds & {"base", "outpost"} or set("AIGN") & set(letters[max(0, at - 3) : at + 5]):
         return False
-    return bool(set("UCF") & set(letters)) and "T" in letters
+    return bool(set("UCF") & set(letters))
 
 
 def find_attacks(clause: Clause) -> tuple[list[Attack], str | None]:
@@ -155,7 +165,7 @@ def find_attacks(clause: Clause) -> tuple[list[Attack], str | None]:
     for at, letter in enumerate(clause.letters):
         if (
             letter in TRIGGERS
-            or (letter == "W" and _MISSILES_AT.match(clause.letters, at))
+            or (letter == "W" and _is_missile_at(clause, at))
             or (letter == "X" and _HARMING.search(clause.letters[max(0, at - 4) : at]))
         ):
             attack, reason = _judge(clause, at, letter)
@@ -250,6 +260,8 @@ def _by_state(clause: Clause, at: int, low: int, letter: str) -> bool:
     """A US, coalition or other state's force is the one who attacks."""
     letters = clause.letters
     before = letters[low:at]
+    if letter == "X":
+        return _STATES_WEAPON.search(before) is not None
     if letter in "KZ":
         if _FOREIGN_AGENT.search(before) and not before.endswith(("B", "S")):
             return True
@@ -298,10 +310,14 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
                 return anchors, reason
             return _first_party(clause, at + 2, high)  # "was targeted at a base"
         anchors, reason = _first_party(clause, at + 1, high)
+        if not anchors and not reason and set("AW") & set(before):
+            listed = letters.find(";", at)  # "attacked four places: the base at ..."
+            if 0 <= listed - at <= REACH:
+                anchors, reason = _first_party(clause, listed + 1, len(letters))
         if anchors or reason:
             return anchors, reason
-        if clause.is_title or "W" not in before:
-            return _first_party(clause, low, at, nearest=False)
+        if clause.is_title or "W" not in before or re.search(r"H[xA]{1,3}$", before):
+            return _first_party(clause, low, at, nearest=False)  # "the base where Iran struck"
         return [], None
     if letter == "g":
         return _first_party(clause, at + 1, high)
@@ -328,6 +344,9 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
             place = at
         if place is not None:
             anchors, reason = _first_party(clause, place + 1, high)
+            mine = [a for a in _in_zone(clause, low, at) if a.site_id]
+            if letter == "D" and mine and anchors and anchors[0].site_id in clause.zones:
+                return mine[:1], None  # "the guns of the embassy shot down a drone over the Green Zone"
             if anchors or reason:
                 return anchors, reason
         anchors, reason = _first_party(clause, at + 1, len(letters))
@@ -479,6 +498,8 @@ def _add_places(
 
 def _is_plural(clause: Clause, attack: Attack, at: int, low: int, high: int) -> bool:
     letters = clause.letters
+    if letters[at] in "WX":
+        return False
     window = letters[max(low, at - 7) : at] + letters[at + 1 : min(high + 4, at + 12)].split(";")[0]
     if "m" in window:
         return True

@@ -26,10 +26,18 @@ from extract.knowledge import Knowledge
 from extract.text import Document
 
 FRESH = dt.timedelta(days=2)
+NEWS = dt.timedelta(days=1)  # what is told without a day is of that day or the one before
 REVISITED = dt.timedelta(days=14)
 BESIDE_KM = 4.0  # sites nearer than this are hit by one attack
 NEAR_TOWN_KM = 60.0  # "a base north of Baghdad" may be one that a later sentence names
 LEDE_SENTENCES = 2
+
+
+_BASES = ("air_base", "airport", "base", "gas_field", "oil_field", "outpost", "zone")
+_STANDS_FOR = {
+    "airport": ("air_base", "airport"), "base": (*_BASES, "consulate", "diplomatic_facility", "embassy"),
+    "embassy": ("embassy", "zone"), "consulate": ("consulate",), "outpost": _BASES, "oil_field": _BASES,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -97,11 +105,18 @@ class Grouper:
         """ "The base" is the base last spoken of."""
         if not item.attack.definite:
             return item
-        if not self.focus or self.focus[-1].place is None:
-            return replace(item, place=item.antecedent) if item.place is None else item
-        if item.place is None or self.knowledge.contains(item.place, self.focus[-1].place):
-            return replace(item, place=self.focus[-1].place)
-        return item
+        for draft in [*reversed(self.focus), *reversed(self.drafts)]:
+            if draft.place is None or not self._may_stand_for(item, draft.place):
+                continue
+            if item.place is None or self.knowledge.contains(item.place, draft.place):
+                return replace(item, place=draft.place)
+        return replace(item, place=item.antecedent) if item.place is None else item
+
+    def _may_stand_for(self, item: Told, place: str) -> bool:
+        """ "The airport" is no embassy, "the embassy" no air base."""
+        kind = self.knowledge.site(place).kind
+        wanted = {kind for word in item.attack.kinds for kind in _STANDS_FOR.get(word, ())}
+        return not wanted or kind in wanted or self.knowledge.site(place).precision != "site"
 
     def refine(self, site_id: str) -> None:
         """A later sentence names the base that was only described."""
@@ -156,7 +171,8 @@ class Grouper:
                 or (item.place is not None and item.place == draft.place and not item.is_title)
             )
         if draft.earliest is None or draft.latest is None or draft.spoken:
-            return not self._is_past(item.latest)
+            news = self.published - NEWS if self.published else None
+            return news is None or item.latest >= news
         return item.earliest <= draft.latest and draft.earliest <= item.latest
 
     def _is_past(self, day: dt.date | None) -> bool:
@@ -240,8 +256,8 @@ def is_current(draft: Draft, published: dt.date | None) -> bool:
     leading = any(told.is_title or told.is_lede for told in own)
     if published is None or draft.latest is None:
         return leading or draft.latest is None
-    if draft.latest >= published - FRESH:
-        return True
+    if draft.latest >= published - FRESH and draft.earliest is not None:
+        return draft.latest - draft.earliest <= FRESH + NEWS or leading
     return leading and draft.latest >= published - REVISITED
 
 

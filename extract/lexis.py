@@ -32,10 +32,10 @@ def index_of(knowledge: Knowledge) -> TermIndex:
 def _terms(knowledge: Knowledge, rules: EventRules) -> Iterator[tuple[str, Word]]:
     for alias in knowledge.site_aliases:
         if alias.language == "en":
-            yield alias.alias, Word("site", alias.site_id, alias.needs)
+            yield alias.alias, Word("site", alias.site_id, alias.needs, _is_short(alias.alias))
     for name in knowledge.actor_aliases:
         if name.language == "en":
-            yield name.alias, Word("actor", name.actor_id, name.needs)
+            yield name.alias, Word("actor", name.actor_id, name.needs, _is_short(name.alias))
     for kind, phrases in rules.words.items():
         for phrase in phrases:
             yield phrase, Word(kind, "")
@@ -43,6 +43,10 @@ def _terms(knowledge: Knowledge, rules: EventRules) -> Iterator[tuple[str, Word]
         for value, listed in values.items():
             for phrase in listed.split(","):
                 yield phrase.strip(), Word(kind, value)
+
+
+def _is_short(alias: str) -> bool:
+    return len(alias) <= 4 and alias.isupper()
 
 
 @dataclass(frozen=True)

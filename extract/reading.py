@@ -20,7 +20,7 @@ from typing import Any
 
 from extract.casualties import CasualtyMention, find_casualties, toll_of
 from extract.claims import blamed, claimant, confirmer, denier, speakers
-from extract.clauses import Attack, Clause, find_attacks, list_item
+from extract.clauses import TRIGGERS, Attack, Clause, find_attacks, list_item
 from extract.dates import DateMention, find_dates, local_day
 from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, is_current, settled
 from extract.knowledge import Knowledge, Site
@@ -168,6 +168,8 @@ class _Reader:
                     self.running = (clause.index, counted_on)
             elif lead and not items:
                 lead.append(clause.index)
+            if not items and clause.index not in self.whys and TRIGGERS & set(clause.letters):
+                self._pass_day(clause)
             if items:
                 grouper.tell(clause.index, items)
                 if items[0].attack.listed:
@@ -186,8 +188,13 @@ class _Reader:
             return False
         if any(told.attack.ours for told in draft.told):
             return True
+        if site.used_until is not None and draft.latest is not None and draft.latest > site.used_until:
+            return self._speaks_of_us(draft)
         if site.precision == "site" and site.kind not in ("zone", "airport"):
             return True
+        return self._speaks_of_us(draft)
+
+    def _speaks_of_us(self, draft: Draft) -> bool:
         return any(set("UC") & set(self.lexis.clauses[index].letters) for index in draft.sentences)
 
     def _happened(self, draft: Draft) -> bool:
@@ -255,6 +262,16 @@ class _Reader:
                 rumour=_SAYS["rumour"].search(folded, clause.start, attack.end) is not None,
             )  # fmt: skip
 
+    def _pass_day(self, clause: Clause) -> None:
+        """ "October 30 saw four attacks": the day stands for what follows, though nothing is placed yet."""
+        for mention in self.dates:
+            if not clause.start <= mention.start < clause.end or mention.kind not in ("absolute", "relative"):
+                continue
+            a_day = mention.earliest is not None and mention.earliest == mention.latest
+            if a_day and not _is_spoken(self.doc.folded, mention):
+                self.running = (clause.index, mention)
+                return
+
     def _site_before(self, clause: Clause) -> str | None:
         """The last site named in the sentences just before."""
         for index in range(clause.index - 1, max(-1, clause.index - 5), -1):
@@ -291,7 +308,11 @@ class _Reader:
                 continue
             if mention.kind == "filed" or mention.earliest is None:
                 continue
-            if mention.kind == "window" and not _SAYS["when"].match(self.doc.folded, mention.end):
+            if mention.kind == "window" and not (
+                attack.start > mention.end and _SAYS["when"].match(self.doc.folded, mention.end)
+            ):
+                continue
+            if _in_aside(clause, mention.start, attack.start):
                 continue
             cost = min(abs(mention.start - attack.end), abs(mention.end - attack.start))
             low, high = sorted((mention.start, attack.start))
@@ -304,6 +325,13 @@ class _Reader:
         if best is not None:
             return best[1], False
         return (spoken[1], True) if spoken is not None else (None, False)
+
+
+def _in_aside(clause: Clause, at: int, trigger: int) -> bool:
+    """Whether the day stands between dashes or brackets that the attack does not stand in."""
+    before = [end for end in clause.ends_at if end < at]
+    after = [end for end in clause.ends_at if end > at]
+    return bool(before and after) and not before[-1] <= trigger <= after[0]
 
 
 def _is_spoken(text: str, mention: DateMention) -> bool:
@@ -441,6 +469,8 @@ class _Facts:
             return "convoy"
         if "convoy" in kinds and site.precision != "site":
             return "convoy"
+        if site.kind == "airport" and "base" in kinds:
+            return "base"
         if site.precision == "site" and site.target_kind != "other":
             return site.target_kind
         if site.kind == "zone" or "embassy" in words:

@@ -26,6 +26,7 @@ class Word:
     kind: str
     value: str
     needs: str = ""  # "context": counts only beside a military word
+    caps: bool = False  # "IS", "TQ": in lower case it is another word
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,17 @@ class Tokens:
             start = match.start()
             if word[0] == "u" and (word == "us" or "." in word):
                 word = "us" if text[start].isupper() and "k" not in word else "uk" if "k" in word else "us'"
+            elif word == "may" and text[start] == "M":
+                word = "may'"  # the month
             starts.append(start)
             ends.append(match.end())
             words.append(word if len(word) <= LONGEST_WORD else "")
         self.text, self.starts, self.ends, self.words = text, starts, ends, words
+
+
+def _in_capitals(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:
+    """The words that the text may stand for as it is written."""
+    return words if text.isupper() else tuple(word for word in words if not word.caps)
 
 
 class TermIndex:
@@ -101,6 +109,10 @@ class TermIndex:
             if found is None:
                 at += 1
                 continue
-            hits.append(Hit(tokens.starts[at], tokens.ends[found_end - 1], at, found_end, found))
+            start, end = tokens.starts[at], tokens.ends[found_end - 1]
+            if found[0].caps or found[-1].caps:
+                found = _in_capitals(found, tokens.text[start:end])
+            if found:
+                hits.append(Hit(start, end, at, found_end, found))
             at = found_end
         return hits

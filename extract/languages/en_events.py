@@ -60,10 +60,10 @@ _WORDS = {
                      "was used, were used, sent, dispatched, fires, carrying out, staged, directed, unleashed, shot at, mounted, carry out, launches"),
     "land": _split(
         "landed, fell, crashed, exploded, detonated, impacted, slammed, came down, rained down, lands, land, falls, "
-        "falling, crashes, went off, explodes, landing, exploding, detonating, crashing, fall, hit near, rained, "
+        "falling, crashes, went off, explodes, landing, exploding, detonating, crashing, fall, rained, "
         "fallen, came near, came close, smashed, ploughed, plowed, slams, slammed, "
         "crashed, tore, smashed, ploughed, made for, headed for, rain down, rains down, rain on, made its way, "
-        "came towards, neared, nears, drifted, flew towards, flew near, was heading, heading towards, heading for, struck near, ripped through, rolled over, approached, flew, impact, struck around"),
+        "came towards, neared, nears, drifted, flew towards, flew near, was heading, heading towards, heading for, ripped through, rolled over, approached, flew, impact"),
     "down": _split(
         "shot down, downed, intercepted, thwarted, repelled, foiled, neutralized, neutralised, diverted, "
         "brought down, shoots down, shoot down, intercepts, intercept, downs, destroyed, engaged, deflected, "
@@ -91,7 +91,7 @@ _WORDS = {
         "warning against, fearing, brace, bracing, braced, pause, freeze, scheduled, were to be, was to be, due to be, set to be, meant to be, about to be, likely to, continue to, ending"),
     "many": _split(
         "series, dozens, repeated, repeatedly, frequent, frequently, near daily, nearly daily, almost daily, regular, "
-        "regularly, wave, spate, numerous, number of, recent attacks, such attacks, previous attacks, scores, hundreds, "
+        "regularly, wave, spate, numerous, a number of, recent attacks, such attacks, previous attacks, scores, hundreds, "
         "flurry, string, campaign, increase, often, uptick, escalation, multiple attacks, surge, several attacks, "
         "these attacks, those attacks, routinely, occasional, past attacks, similar attacks, near-daily, daily, "
         "rash, most attacks, many attacks, all attacks, more attacks, each attack, every attack, any attack, "
@@ -99,7 +99,7 @@ _WORDS = {
         "earlier attacks, bouts, slew, most of these attacks, attacks like this, ongoing attacks, rocket attacks of this kind"),
     "times": _split("times, separate times, occasions, in recent weeks, in recent months, over the past month, "
                     "in recent years, since october, in the past month, over the past, recent months, recent weeks, recent days, "
-                    "over recent, past year, past few months, over the years, this year, th attack, nd attack, "
+                    "over recent, past year, past few months, over the years, th attack, nd attack, "
                     "for months, for weeks, last few months"),
     "and": _split("and, or, as well as, &, also, along with, plus, both, two, three, another, separate, nearby"),
     "which": _split("which, that, who"),
@@ -167,7 +167,7 @@ _VALUES = {
                "roadside explosive, explosive charge, landmine",
         "small_arms": "small arms, small arms fire, gunfire, machine gun, insider attack, machine guns, automatic weapons, "
                       "rifle fire, sniper",
-        "": "rounds, volley, volleys, indirect fire, aerial object, unidentified objects, air defense system, device, craft, aircraft rigged, incoming, mines",
+        "": "rounds, volley, volleys, indirect fire, aerial object, unidentified objects, air defense system, device, devices, craft, aircraft rigged, incoming, mines",
     },
     "attack": {
         "attack": "attack, attacks, assault, assaults, ambush, operation, operations, incident, incidents, "
@@ -329,6 +329,7 @@ _PATTERNS = {
         r"\bdrills?\b",
         r"\b(?:military|training) exercises?\b",
         r"\bcontrolled\b",
+        r"\brul(?:es|ed) out\b",
         r"\bdemolition",
         r"\bsonic boom",
         r"\bnot caused by\b",
