@@ -99,6 +99,11 @@ class Clause:
     anchors: list[Anchor] = field(default_factory=list)
 
     @property
+    def triggers_at(self) -> list[int]:
+        """Where words for attacks stand, in the text."""
+        return [self.starts[at] for at, letter in enumerate(self.letters) if letter in TRIGGERS]
+
+    @property
     def ends_at(self) -> list[int]:
         """Where a clause of the sentence ends, in the text."""
         return [self.starts[at] for at, letter in enumerate(self.letters) if letter == ";"]
@@ -171,7 +176,7 @@ def find_attacks(clause: Clause) -> tuple[list[Attack], str | None]:
             attack, reason = _judge(clause, at, letter)
             if attack is None:
                 why = reason or why
-            elif not _same_as_before(attacks, attack):
+            elif not _same_as_before(clause, attacks, attack):
                 attacks.append(attack)
     return attacks, why
 
@@ -190,9 +195,11 @@ def list_item(clause: Clause) -> Attack | None:
     return attack
 
 
-def _same_as_before(attacks: list[Attack], attack: Attack) -> bool:
+def _same_as_before(clause: Clause, attacks: list[Attack], attack: Attack) -> bool:
     """Two words of one attack ("attack that targeted the base"): the fuller telling stays."""
     for before in attacks:
+        if "HA" in clause.letters[before.trigger : attack.trigger]:
+            continue  # "targeted the same base where Iran struck ...": two attacks
         if set(before.spans) & set(attack.spans):
             before.clause_start = min(before.clause_start, attack.clause_start)
             before.clause_end = max(before.clause_end, attack.clause_end)
@@ -385,7 +392,8 @@ def _victims(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor]
     placed = any(letters[i] in "ST" for i in range(len(letters)))
     if not placed or "O" in letters:
         return [], None
-    return [a for a in clause.anchors if not a.definite and a.site_id is None][:1], None
+    people = [a for a in clause.anchors if a.site_id is None and set("FM") & set(letters[a.first : a.last])]
+    return people[:1], None
 
 
 def _in_zone(clause: Clause, first: int, last: int) -> list[Anchor]:

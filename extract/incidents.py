@@ -82,6 +82,7 @@ class Grouper:
 
     def __init__(self, doc: Document, knowledge: Knowledge, published: dt.date | None) -> None:
         self.doc, self.knowledge, self.published = doc, knowledge, published
+        self.airports = {a.site_id for a in knowledge.site_aliases if "airport" in a.alias.lower()}
         self.drafts: list[Draft] = []
         self.focus: list[Draft] = []
 
@@ -115,6 +116,8 @@ class Grouper:
     def _may_stand_for(self, item: Told, place: str) -> bool:
         """ "The airport" is no embassy, "the embassy" no air base."""
         kind = self.knowledge.site(place).kind
+        if item.attack.kinds == {"airport"}:
+            return place in self.airports
         wanted = {kind for word in item.attack.kinds for kind in _STANDS_FOR.get(word, ())}
         return not wanted or kind in wanted or self.knowledge.site(place).precision != "site"
 
@@ -171,9 +174,20 @@ class Grouper:
                 or (item.place is not None and item.place == draft.place and not item.is_title)
             )
         if draft.earliest is None or draft.latest is None or draft.spoken:
-            news = self.published - NEWS if self.published else None
-            return news is None or item.latest >= news
+            return self._may_be_of(draft, item)
         return item.earliest <= draft.latest and draft.earliest <= item.latest
+
+    def _may_be_of(self, draft: Draft, item: Told) -> bool:
+        """Whether an attack told without a day may be the one that now gets one."""
+        if self.published is None or item.latest is None:
+            return True
+        only_title = all(told.is_title for told in draft.told)
+        leading = any(told.is_title or told.is_lede for told in draft.told)
+        if only_title and item.is_lede:
+            return True
+        if only_title or (leading and draft.place != item.place):
+            return item.latest >= self.published - REVISITED
+        return item.latest >= self.published - NEWS
 
     def _is_past(self, day: dt.date | None) -> bool:
         """Too old for an attack told without a date, which is taken as news."""

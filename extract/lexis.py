@@ -65,6 +65,7 @@ def read_words(doc: Document, knowledge: Knowledge) -> Lexis:
     index = index_of(knowledge)
     clauses, found = [], []
     at, total = 0, len(tokens.starts)
+    elsewhere = _is_about_elsewhere(doc, tokens, index, knowledge)
     ours = "coalition" in doc.folded and "convoy" in doc.folded
     for number, sentence in enumerate(doc.sentences):
         while at < total and tokens.starts[at] < sentence.start:
@@ -73,6 +74,8 @@ def read_words(doc: Document, knowledge: Knowledge) -> Lexis:
         while at < total and tokens.starts[at] < sentence.end:
             at += 1
         hits = index.find(tokens, first, at)
+        if elsewhere:
+            hits = [hit for hit in hits if not _is_mission(hit, knowledge, doc)]
         found.extend(hits)
         clauses.append(
             _clause(
@@ -89,6 +92,25 @@ def read_words(doc: Document, knowledge: Knowledge) -> Lexis:
             )
         )
     return Lexis(doc, tokens, tuple(clauses), tuple(found))
+
+
+def _is_about_elsewhere(doc: Document, tokens: Tokens, index: TermIndex, knowledge: Knowledge) -> bool:
+    """The article's first place is of another theatre: "the US embassy" is not the one in Baghdad."""
+    for hit in index.find(tokens, 0, min(len(tokens.words), 60)):
+        for word in hit.words:
+            if word.kind == "other_place":
+                return True
+            if word.kind == "site" and word.value and not _is_mission(hit, knowledge, doc):
+                return not knowledge.site(word.value).watched
+    return False
+
+
+def _is_mission(hit: Hit, knowledge: Knowledge, doc: Document) -> bool:
+    """ "The US embassy", without the name of its city."""
+    words = [word for word in hit.words if word.kind == "site" and word.value]
+    if not words or knowledge.site(words[0].value).kind not in ("embassy", "zone"):
+        return False
+    return "baghdad" not in doc.folded[hit.start : hit.end]
 
 
 def _clause(

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract.casualties import CasualtyMention, find_casualties, toll_of
-from extract.claims import blamed, claimant, confirmer, denier, speakers
+from extract.claims import Voice, blamed, claimant, confirmer, denier, speakers
 from extract.clauses import TRIGGERS, Attack, Clause, find_attacks, list_item
 from extract.dates import DateMention, find_dates, local_day
 from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, is_current, settled
@@ -168,7 +168,7 @@ class _Reader:
                     self.running = (clause.index, counted_on)
             elif lead and not items:
                 lead.append(clause.index)
-            if not items and clause.index not in self.whys and TRIGGERS & set(clause.letters):
+            if not items and TRIGGERS & set(clause.letters):
                 self._pass_day(clause)
             if items:
                 grouper.tell(clause.index, items)
@@ -201,6 +201,9 @@ class _Reader:
         """Somebody tells it as a fact, and it was no drill, no demolition and no bomb found in time."""
         told = [item for item in draft.told if not item.attack.denied]
         denied = len(told) < len(draft.told)
+        doc = self.doc.folded
+        if denied and _SAYS["explained"].search(doc) and _SAYS["denies"].search(doc):
+            return False
         if not told or (denied and all(item.rumour or item.is_title for item in told)):
             return False
         clauses = [self.lexis.clauses[index] for index in draft.sentences]
@@ -245,7 +248,7 @@ class _Reader:
             else clause.index < LEDE_SENTENCES
         )
         folded = self.doc.folded
-        before = folded[attack.clause_start : attack.end]
+        before = folded[attack.clause_start : max([attack.end, *(start for start, _ in attack.spans)])]
         passing = _is_passing(clause, attack, folded)
         places: list[str | None] = list(attack.sites) or self._town(attack) or [None]
         earliest = mention.earliest if mention else None
@@ -284,6 +287,8 @@ class _Reader:
     def _running_date(self, clause: Clause) -> DateMention | None:
         """The day that the sentences just before were about; a list keeps that of its heading."""
         index, mention = self.running
+        if clause.letters[:3].lstrip("x").startswith("w"):
+            return None  # "Days after that strike ..."
         return mention if mention is not None and clause.index - index <= RUNNING_SENTENCES else None
 
     def _town(self, attack: Attack) -> list[str | None]:
@@ -317,6 +322,7 @@ class _Reader:
             cost = min(abs(mention.start - attack.end), abs(mention.end - attack.start))
             low, high = sorted((mention.start, attack.start))
             cost += 100 * sum(1 for at in clause.ends_at if low < at < high)
+            cost += 40 * sum(1 for at in clause.triggers_at if low < at < high and at != attack.start)
             cost += 200 * sum(1 for other in others if low < other.start < high)
             if _is_spoken(self.doc.folded, mention):
                 spoken = min(spoken or (cost, mention), (cost, mention), key=lambda pair: pair[0])
@@ -329,7 +335,7 @@ class _Reader:
 
 def _in_aside(clause: Clause, at: int, trigger: int) -> bool:
     """Whether the day stands between dashes or brackets that the attack does not stand in."""
-    before = [end for end in clause.ends_at if end < at]
+    before = [end for end in clause.ends_at if clause.start + 4 < end < at]
     after = [end for end in clause.ends_at if end > at]
     return bool(before and after) and not before[-1] <= trigger <= after[0]
 
@@ -668,6 +674,7 @@ class _Facts:
         alone = len(self.drafts) == 1
         clauses = self.clauses if not alone else list(self.reader.lexis.clauses)
         claim = claimant(self.text, self._claim_clauses(alone), self.reader.lexis.clauses, self.knowledge)
+        claim = claim or self._goes_on_claiming()
         blame = blamed(self.text, self.clauses, self.knowledge, self.own)
         confirmed, who = confirmer(self.text, self.clauses, self.reader.spoken)
         if confirmed == "none" and self.reader.is_official():
@@ -685,9 +692,24 @@ class _Facts:
             "confirmed_by": confirmed, "denied_by": denied,
         }  # fmt: skip
 
+    def _goes_on_claiming(self) -> Voice | None:
+        """ "The fighters also targeted ...": a claim goes on where its own voice tells the next attack."""
+        before = [draft for draft in self.drafts if draft.order < self.draft.order]
+        first = self.reader.lexis.clauses[self.draft.told[0].attack.sentence]
+        told = before[-1].told[-1].attack.sentence if before else -9
+        sentence = self.text[first.start : first.end]
+        if not 0 <= first.index - told <= 2 or first.index in self.reader.spoken:
+            return None
+        if not _SAYS["pronoun"].search(sentence) and "also" not in sentence and first.index != told:
+            return None
+        clauses = [self.reader.lexis.clauses[index] for index in sorted(set(before[-1].sentences))]
+        return claimant(self.text, clauses, self.reader.lexis.clauses, self.knowledge)
+
     def _claim_clauses(self, alone: bool) -> list[Clause]:
         if not alone:
-            return self.clauses
+            mine = {told.attack.sentence for told in self.draft.told}
+            passing = {told.attack.sentence for told in self.draft.told if told.passing}
+            return [c for c in self.clauses if c.index not in passing & self.shared & mine]
         wanted = {clause.index for clause in self.clauses}
         for clause in self.reader.lexis.clauses:
             text = self.text[clause.start : clause.end]

@@ -60,7 +60,7 @@ _WORDS = {
                      "was used, were used, sent, dispatched, fires, carrying out, staged, directed, unleashed, shot at, mounted, carry out, launches"),
     "land": _split(
         "landed, fell, crashed, exploded, detonated, impacted, slammed, came down, rained down, lands, land, falls, "
-        "falling, crashes, went off, explodes, landing, exploding, detonating, crashing, fall, rained, "
+        "falling, crashes, went off, blew up, blown up, blow up, explodes, landing, exploding, detonating, crashing, fall, rained, "
         "fallen, came near, came close, smashed, ploughed, plowed, slams, slammed, "
         "crashed, tore, smashed, ploughed, made for, headed for, rain down, rains down, rain on, made its way, "
         "came towards, neared, nears, drifted, flew towards, flew near, was heading, heading towards, heading for, ripped through, rolled over, approached, flew, impact"),
@@ -116,6 +116,9 @@ _WORDS = {
     "say": _split("said, says, reported, announced, confirmed, told, stated, according to, reports, report, added, "
                   "statement, reportedly, confirms, saying, reporting, confirm, tweeted, wrote"),
     "had": _split("had, has, have"),
+    "neutral": _split("hit list, strike group, carrier strike group, target list, fire brigade, on target, under way, "
+                      "under investigation, under control, under the umbrella, under the banner, under the name, hit song, "
+                      "general strike, fire department, under pressure, on strike, hunger strike, strike force, under way"),
     "local": _split("iraqi army, iraqi forces, iraqi security forces, iraqi soldiers, peshmerga, sdf, "
                     "syrian democratic forces, kurdish forces, popular mobilization forces, hashd al shaabi, pmf, pmu, "
                     "isis, islamic state, daesh, isil, hamas, hezbollah, civilians, peshmerga forces, "
@@ -314,6 +317,10 @@ _PATTERNS = {
         r"\bthriller\b",
         r"\bscenarios?\b",
         r"\bdlc\b",
+        r"\bdifficulty\b",
+        r"\bco-op\b",
+        r"\bxbox\b",
+        r"\bplaystation\b",
         r"\bgameplay\b",
         r"\bplayers?\b",
     ),
@@ -322,6 +329,7 @@ _PATTERNS = {
         r"\bsocial media\b",
         r"\brumou?rs?\b",
         r"\breports (?:that|of)\b",
+        r"\bmedia outlets\b",
         r"\bcirculat",
         r"\bclaims that",
     ),
