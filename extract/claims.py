@@ -49,17 +49,21 @@ def _composed(clause: Clause) -> Iterator[Named]:
             )
 
 
-def named_in(clause: Clause, knowledge: Knowledge) -> list[Named]:
-    """The actors that a sentence names, in order."""
-    found: list[Named] = []
+def named_in(clause: Clause, knowledge: Knowledge) -> tuple[Named, ...]:
+    """The actors that a sentence names, in order; kept with the clause, which is asked often."""
+    if clause.named is None:
+        clause.named = tuple(sorted(_names(clause, knowledge), key=lambda name: name.start))
+    return clause.named
+
+
+def _names(clause: Clause, knowledge: Knowledge) -> Iterator[Named]:
     for at, hit in enumerate(clause.hits):
         if hit is None or (at and clause.hits[at - 1] is hit):
             continue
         for word in hit.words:
             if word.kind == "actor" and word.value:
-                found.append(Named(word.value, knowledge.actor(word.value).side, hit.start, hit.end))
-    found.extend(_composed(clause))
-    return sorted(found, key=lambda name: name.start)
+                yield Named(word.value, knowledge.actor(word.value).side, hit.start, hit.end)
+    yield from _composed(clause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +86,14 @@ def claimant(
     best: Voice | None = None
     for clause in clauses:
         sentence = text[clause.start : clause.end]
-        if _SAYS["unclaimed"].search(sentence):
-            continue
-        match = _SAYS["claims"].search(sentence)
         names = [
             name for name in named_in(clause, knowledge) if _may_claim(name) and not _is_accused(text, name)
         ]
+        if not names and "claim" not in sentence and "statement" not in sentence:
+            continue
+        if _SAYS["unclaimed"].search(sentence):
+            continue
+        match = _SAYS["claims"].search(sentence)
         if match is None:
             names = [name for name in names if _is_banner(knowledge, name) and _is_agent(clause, name)]
         elif names:
@@ -138,11 +144,11 @@ def blamed(
     spans = list(own)
     for clause in clauses:
         sentence = text[clause.start : clause.end]
-        if _SAYS["in_general"].search(sentence) or _SAYS["claims"].search(sentence):
+        names = [name for name in named_in(clause, knowledge)
+                 if name.side == "attacker" and name.actor_id != "unknown_attackers"]  # fmt: skip
+        if not names or _SAYS["in_general"].search(sentence) or _SAYS["claims"].search(sentence):
             continue
-        for name in named_in(clause, knowledge):
-            if name.side != "attacker" or name.actor_id == "unknown_attackers":
-                continue
+        for name in names:
             telling = any(start <= name.start < end for start, end in spans)
             if _is_blamed(text, clause, name) or (telling and _is_agent(clause, name)):
                 return Voice(name.actor_id, name.start, name.end)
@@ -166,6 +172,8 @@ def speakers(text: str, clauses: Sequence[Clause], knowledge: Knowledge) -> dict
     found: dict[int, list[Named]] = {}
     last: list[Named] = []
     for clause in clauses:
+        if "s" not in clause.letters and "q" not in clause.letters:
+            continue
         sentence = text[clause.start : clause.end]
         if not _SAYS["says"].search(sentence):
             continue

@@ -24,6 +24,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from extract.terms import Hit
 
@@ -97,6 +98,7 @@ class Clause:
     zones: frozenset[str] = frozenset()  # sites that are quarters with other sites in them
     convoys_ours: bool = False  # the article speaks of the coalition's convoys
     anchors: list[Anchor] = field(default_factory=list)
+    named: tuple[Any, ...] | None = None  # the actors named, once somebody asked (extract.claims)
 
     @property
     def triggers_at(self) -> list[int]:

@@ -19,6 +19,7 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from extract.clauses import Attack
 from extract.dates import DateMention
@@ -38,6 +39,11 @@ _STANDS_FOR = {
     "airport": ("air_base", "airport"), "base": (*_BASES, "consulate", "diplomatic_facility", "embassy"),
     "embassy": ("embassy", "zone"), "consulate": ("consulate",), "outpost": _BASES, "oil_field": _BASES,
 }  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def _airports(knowledge: Knowledge) -> frozenset[str]:
+    return frozenset(name.site_id for name in knowledge.site_aliases if "airport" in name.alias.lower())
 
 
 @dataclass(slots=True)
@@ -82,7 +88,6 @@ class Grouper:
 
     def __init__(self, doc: Document, knowledge: Knowledge, published: dt.date | None) -> None:
         self.doc, self.knowledge, self.published = doc, knowledge, published
-        self.airports = {a.site_id for a in knowledge.site_aliases if "airport" in a.alias.lower()}
         self.drafts: list[Draft] = []
         self.focus: list[Draft] = []
 
@@ -117,7 +122,7 @@ class Grouper:
         """ "The airport" is no embassy, "the embassy" no air base."""
         kind = self.knowledge.site(place).kind
         if item.attack.kinds == {"airport"}:
-            return place in self.airports
+            return place in _airports(self.knowledge)
         wanted = {kind for word in item.attack.kinds for kind in _STANDS_FOR.get(word, ())}
         return not wanted or kind in wanted or self.knowledge.site(place).precision != "site"
 

@@ -14,7 +14,7 @@ from extract.terms import Hit, TermIndex, Tokens, Word
 from extract.text import Document
 
 _BOUNDARIES = {";": ";", ":": ";", "\n": ";", "\u2022": ";", "--": ";", ",": ","}
-_SILENT = frozenset('()"')
+_SILENT = frozenset((*'()"', "s"))
 _DETERMINERS = frozenset(("the", "its", "same", "that", "this", "their"))
 _ORDINALS = frozenset(("deadliest", "first", "fourth", "latest", "only", "third", "worst"))
 _MILITARY = frozenset("BWKZLluUCAT")
@@ -126,14 +126,14 @@ def _clause(
     plural: set[int] = set()
     words, text = tokens.words, tokens.text
     by_first = {hit.first: hit for hit in hits}
-    military = any(_is_military(hit) for hit in hits)
-    at = first
+    military = any(_is_military(hit.words) for hit in hits)
+    telling = military or any(_is_telling(hit.words) for hit in hits)
+    at = first if telling else last  # without such a word the sentence has nothing to say
     while at < last:
         hit = by_first.get(at)
         if hit is None:
-            letter = _BOUNDARIES.get(words[at], "x") if words[at].strip() != "-" else ";"
-            if words[at] not in _SILENT and words[at] != "s":
-                letters.append(letter)
+            if words[at] not in _SILENT:
+                letters.append(_BOUNDARIES.get(words[at], "x"))
                 held.append(None)
                 starts.append(tokens.starts[at])
                 ends.append(tokens.ends[at])
@@ -141,7 +141,9 @@ def _clause(
             continue
         place = len(letters)
         dateline = not is_title and _is_dateline(text, hit, len(letters))
-        for letter, site in _letters(hit, words[hit.last - 1], knowledge, letters, military):
+        for letter, site in _letters(hit.words, words[hit.last - 1], knowledge, military):
+            if letter == "?":  # "US targets", "drone targets"
+                letter = "V" if letters and letters[-1] in "WKA" else "F"
             if dateline and letter == "T":
                 letter, site = "x", None
             if site is not None:
@@ -178,41 +180,36 @@ def _spread_determiners(letters: list[str], determined: set[int]) -> None:
             determined.add(at + 1)
 
 
-def _is_military(hit: Hit) -> bool:
-    return any(LETTERS.get(word.kind, "x") in _MILITARY for word in hit.words)
+@lru_cache(maxsize=8192)
+def _is_telling(words: tuple[Word, ...]) -> bool:
+    return any(word.kind in ("actor", "say", "official", "host", "not") for word in words)
 
 
+@lru_cache(maxsize=8192)
+def _is_military(words: tuple[Word, ...]) -> bool:
+    return any(LETTERS.get(word.kind, "x") in _MILITARY for word in words)
+
+
+@lru_cache(maxsize=8192)
 def _letters(
-    hit: Hit, last_word: str, knowledge: Knowledge, before: list[str], military: bool
-) -> Iterator[tuple[str, str | None]]:
-    """The letters a term stands for, with the site where it is a place."""
-    kinds = {word.kind: word for word in reversed(hit.words)}
+    words: tuple[Word, ...], last_word: str, knowledge: Knowledge, military: bool
+) -> tuple[tuple[str, str | None], ...]:
+    """The letters a term stands for, with the site where it is a place; "?" where the word before decides."""
+    kinds = {word.kind: word for word in reversed(words)}
     actor, site = kinds.get("actor"), kinds.get("site")
     if site is not None and (site.needs != "context" or military):
         if not site.value:
-            yield "x", None
-            return
+            return (("x", None),)
         place = knowledge.site(site.value)
         if place.watched:
-            yield place_letter(place), site.value
-            return
+            return ((place_letter(place), site.value),)
         if actor is None:
-            yield "O", None
-            return
+            return (("O", None),)
     if actor is not None and actor.value and (actor.needs != "context" or military):
-        for letter in _actor_letters(knowledge, actor.value, last_word):
-            yield letter, None
-        return
-    yield _class_letter(kinds, before), None
-
-
-def _class_letter(kinds: dict[str, Word], before: list[str]) -> str:
-    if "force" in kinds and "hits" in kinds:  # "US targets", "drone targets"
-        return "V" if before and before[-1] in "WKA" else "F"
-    for kind in kinds:
-        if kind in LETTERS:
-            return LETTERS[kind]
-    return "x"
+        return tuple((letter, None) for letter in _actor_letters(knowledge, actor.value, last_word))
+    if "force" in kinds and "hits" in kinds:
+        return (("?", None),)
+    return ((next((LETTERS[kind] for kind in kinds if kind in LETTERS), "x"), None),)
 
 
 def place_letter(place: Site) -> str:

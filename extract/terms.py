@@ -19,9 +19,12 @@ TOKEN = re.compile(r"u\.\s?s\.(?:a\.)?|u\.s\b|u\.k\.|[^\W_]+|[,;:()\"\u2022\n]|-
 LONGEST_WORD = 40  # a longer token is no word of any language we read
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """A known term as the trie gives it: what kind of word, and what it stands for."""
+    """A known term as the trie gives it: what kind of word, and what it stands for.
+
+    Compared by identity: the trie holds each once, and tuples of words are looked up a great deal.
+    """
 
     kind: str
     value: str
@@ -56,6 +59,8 @@ class Tokens:
                 word = "us" if text[start].isupper() and "k" not in word else "uk" if "k" in word else "us'"
             elif word == "may" and text[start] == "M":
                 word = "may'"  # the month
+            elif word[0].isspace():
+                word = "--"
             starts.append(start)
             ends.append(match.end())
             words.append(word if len(word) <= LONGEST_WORD else "")
@@ -84,7 +89,7 @@ class TermIndex:
         for token in tokens:
             node = node.setdefault(token, {})
         here: tuple[Word, ...] = node.get("", ())
-        if word not in here:
+        if all((word.kind, word.value) != (other.kind, other.value) for other in here):
             node[""] = (*here, word)
 
     def find(self, tokens: Tokens, first: int = 0, last: int | None = None) -> list[Hit]:
