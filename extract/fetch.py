@@ -20,6 +20,7 @@ import contextlib
 import datetime as dt
 import email.utils
 import ipaddress
+import itertools
 import re
 import ssl
 import time
@@ -42,6 +43,8 @@ ROBOTS_SECONDS = 24 * 3600.0
 ROBOTS_RETRY_SECONDS = 600.0
 ROBOTS_REDIRECTS = 5
 _ROBOTS_WORK = 4_000_000  # agents times lines; the parser is quadratic in a file made for it
+LARGE_BYTES = 1_000_000  # a body that grows past this waits until few others are as large: memory is shared
+LARGE_AT_ONCE = 4
 MAX_RETRY_AFTER = dt.timedelta(hours=24)
 MAX_URL_LENGTH = 8192
 ACCEPT_FEED = (
@@ -165,11 +168,11 @@ class _Budget:
         self._total = seconds
 
     @contextlib.asynccontextmanager
-    async def spend(self) -> AsyncIterator[None]:
+    async def spend(self) -> AsyncIterator[asyncio.Timeout]:
         started = time.monotonic()
         try:
-            async with asyncio.timeout(max(self._left, 0.0)):
-                yield
+            async with asyncio.timeout(max(self._left, 0.0)) as deadline:
+                yield deadline
         except TimeoutError as exc:
             raise _RefusedError("timeout", f"not done in {self._total:g} s", temporary=True) from exc
         finally:
@@ -195,6 +198,7 @@ class Fetcher:
         self._allow = frozenset(entry.strip().lower() for entry in settings.allow)
         self._transport = transport or _PinnedTransport(settings, self._allow, resolver or _Dns())
         self._slots = asyncio.Semaphore(settings.connections)
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
         self._turns: dict[str, _HostTurn] = {}
         self._robots: dict[str, _Robots] = {}
         self._robots_token = settings.user_agent.split("/")[0].split(" ")[0] or "*"
@@ -347,13 +351,15 @@ class Fetcher:
         await asyncio.sleep(max(0.0, turn.free_at - time.monotonic()))
         async with self._slots:
             try:
-                async with budget.spend():
-                    return await self._ask(target, headers, wire_limit)
+                async with budget.spend() as deadline:
+                    return await self._ask(target, headers, wire_limit, deadline)
             finally:
                 gap = max(self._settings.per_host_gap_seconds, turn.crawl_delay)
                 turn.free_at = time.monotonic() + gap
 
-    async def _ask(self, target: _Target, headers: dict[str, str], wire_limit: int) -> _Answer:
+    async def _ask(
+        self, target: _Target, headers: dict[str, str], wire_limit: int, deadline: asyncio.Timeout
+    ) -> _Answer:
         settings = self._settings
         request = httpx.Request(
             "GET",
@@ -375,7 +381,8 @@ class Fetcher:
         try:
             response = await self._transport.handle_async_request(request)
             try:
-                return _Answer(response.status_code, response.headers, await _read(response, wire_limit))
+                body = await self._read(response, wire_limit, deadline)
+                return _Answer(response.status_code, response.headers, body)
             finally:
                 await response.aclose()
         except (httpx.TimeoutException, httpcore.TimeoutException) as exc:
@@ -386,6 +393,33 @@ class Fetcher:
             raise _RefusedError("blocked_scheme", _told(exc, "unsupported protocol")) from exc
         except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProxyError, OSError) as exc:
             raise _RefusedError("network", _told(exc, type(exc).__name__), temporary=True) from exc
+
+    async def _read(self, response: httpx.Response, limit: int, deadline: asyncio.Timeout) -> bytes:
+        """The body as sent. Refused before it is read where its declared length is over the limit."""
+        declared = response.headers.get("content-length", "")
+        if declared.isascii() and declared.isdigit() and int(declared[:18]) > limit:
+            raise _RefusedError("too_large", f"{declared[:18]} bytes declared", status=response.status_code)
+        pieces: list[bytes] = []
+        size = 0
+        async with contextlib.AsyncExitStack() as held:
+            async for piece in typing.cast(httpx.AsyncByteStream, response.stream):
+                if size <= LARGE_BYTES < size + len(piece):
+                    await self._wait_among_the_large(held, deadline)
+                size += len(piece)
+                if size > limit:
+                    raise _RefusedError(
+                        "too_large", f"more than {limit} bytes sent", status=response.status_code
+                    )
+                pieces.append(piece)
+            return b"".join(pieces)
+
+    async def _wait_among_the_large(self, held: contextlib.AsyncExitStack, deadline: asyncio.Timeout) -> None:
+        """Take one of the few places for large bodies until this one is read; the wait is not counted."""
+        ends, started = deadline.when(), time.monotonic()
+        deadline.reschedule(None)
+        await held.enter_async_context(self._large)
+        if ends is not None:
+            deadline.reschedule(ends + time.monotonic() - started)
 
     # --- robots.txt -----------------------------------------------------------------------------------
 
@@ -487,22 +521,6 @@ def _status_reason(status: int) -> FailureReason:
     return "bad_redirect" if status in (300, 305, 306) else "protocol"
 
 
-async def _read(response: httpx.Response, limit: int) -> bytes:
-    """The body as sent. Refused before it is read where its declared length is over the limit."""
-    declared = response.headers.get("content-length", "")
-    if declared.isascii() and declared.isdigit() and int(declared[:18]) > limit:
-        raise _RefusedError("too_large", f"{declared[:18]} bytes declared", status=response.status_code)
-    pieces: list[bytes] = []
-    size = 0
-    stream = typing.cast(httpx.AsyncByteStream, response.stream)
-    async for piece in stream:
-        size += len(piece)
-        if size > limit:
-            raise _RefusedError("too_large", f"more than {limit} bytes sent", status=response.status_code)
-        pieces.append(piece)
-    return b"".join(pieces)
-
-
 def _protocol_failure(exc: Exception) -> _RefusedError:
     text = _told(exc, "broken HTTP")
     if "Receive buffer too long" in text:
@@ -555,29 +573,25 @@ def _check_literal(target: _Target, allow: frozenset[str]) -> None:
 class _PinnedTransport(httpx.AsyncBaseTransport):
     """HTTP over connections that only ever go to addresses checked at the moment of connecting.
 
-    Host, SNI and certificate checks keep the name; only the TCP connection uses the address.
+    Host, SNI and certificate checks keep the name; only the TCP connection uses the address. Each origin has
+    a small pool of its own: one pool for all looks through every connection at every request.
     """
 
     def __init__(self, settings: FetchSettings, allow: frozenset[str], resolver: Resolver) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=_tls_context(),
-            max_connections=settings.connections,
-            max_keepalive_connections=settings.connections,
-            keepalive_expiry=15.0,
-            http2=settings.http2,
-            network_backend=_GuardedBackend(settings, allow, resolver),
-        )
+        self._settings = settings
+        self._backend = _GuardedBackend(settings, allow, resolver)
+        self._pools: dict[tuple[str, str, int | None], httpcore.AsyncConnectionPool] = {}
+        self._tls: ssl.SSLContext | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        raw = request.url.raw_path
-        response = await self._pool.handle_async_request(
+        url = request.url
+        await self._close_unused()
+        pool = self._pool(url.scheme, url.host, url.port)  # nothing is awaited before it is in use
+        response = await pool.handle_async_request(
             httpcore.Request(
                 method=request.method,
                 url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=raw,
+                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
                 ),
                 headers=request.headers.raw,
                 content=None,
@@ -591,8 +605,38 @@ class _PinnedTransport(httpx.AsyncBaseTransport):
             extensions=response.extensions,
         )
 
+    def _pool(self, scheme: str, host: str, port: int | None) -> httpcore.AsyncConnectionPool:
+        """The origin's pool, now the last used."""
+        key = (scheme, host, port)
+        pool = self._pools.pop(key, None) or self._new_pool(scheme)
+        self._pools[key] = pool
+        return pool
+
+    async def _close_unused(self) -> None:
+        """Close the longest unused pools where there are many."""
+        if len(self._pools) < self._settings.connections:
+            return
+        oldest = list(itertools.islice(self._pools.items(), 8))
+        idle = [key for key, pool in oldest if all(connection.is_idle() for connection in pool.connections)]
+        for pool in [self._pools.pop(key) for key in idle]:
+            await pool.aclose()
+
+    def _new_pool(self, scheme: str) -> httpcore.AsyncConnectionPool:
+        if self._tls is None and scheme == "https":
+            self._tls = httpx.create_ssl_context()
+        return httpcore.AsyncConnectionPool(
+            ssl_context=self._tls,
+            max_connections=2,  # one host, one request at a time; a robots.txt elsewhere may lead here too
+            max_keepalive_connections=1,
+            keepalive_expiry=15.0,
+            http2=self._settings.http2,
+            network_backend=self._backend,
+        )
+
     async def aclose(self) -> None:
-        await self._pool.aclose()
+        pools, self._pools = list(self._pools.values()), {}
+        for pool in pools:
+            await pool.aclose()
 
 
 class _Stream(httpx.AsyncByteStream):
@@ -700,7 +744,3 @@ def _basic(user: str, password: str) -> str:
     from urllib.parse import unquote
 
     return base64.b64encode(f"{unquote(user)}:{unquote(password)}".encode()).decode("ascii")
-
-
-def _tls_context() -> ssl.SSLContext:
-    return httpx.create_ssl_context()

@@ -48,6 +48,8 @@ class Hostile:
         self.asked: list[Asked] = []
         self.spans: list[tuple[float, float]] = []
         self.most_at_once = 0
+        self.connections = 0
+        self.open = 0
         self._at_once = 0
         self._server: asyncio.Server | None = None
 
@@ -75,11 +77,14 @@ class Hostile:
         return [asked.target for asked in self.asked if asked.path != "/robots.txt"]
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        self.open += 1
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while True:
                 asked = Asked((await reader.readuntil(b"\r\n\r\n")).decode("latin-1"))
                 await self._answer(asked, writer)
                 await writer.drain()
+        self.open -= 1
         with contextlib.suppress(Exception):
             writer.close()
 

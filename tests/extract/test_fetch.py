@@ -1,6 +1,7 @@
 """The client against a hostile server: every fault ends in its own named failure, within its limits."""
 
 import asyncio
+import contextlib
 import datetime as dt
 import importlib.util
 import itertools
@@ -216,6 +217,51 @@ def test_a_body_too_large_is_not_held_in_memory() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 40 << 20
+
+
+def test_many_large_bodies_at_once_share_the_memory() -> None:
+    """Twelve endless bodies of up to 8 MB: only a few are held at a time, and each is told as too large."""
+
+    async def run() -> None:
+        async with contextlib.AsyncExitStack() as stack:
+            servers = [await stack.enter_async_context(hostile.Hostile()) for _ in range(12)]
+            allow = tuple(server.place for server in servers)
+            settings = replace(
+                QUICK, allow=allow, max_wire_bytes=8_000_000, total_seconds=5.0, read_seconds=5.0
+            )
+            async with Fetcher(settings, clock) as fetcher:
+                answers = await asyncio.gather(*(fetcher.get(server.url("/endless")) for server in servers))
+            assert {answer.reason for answer in answers if isinstance(answer, FetchFailure)} == {"too_large"}
+
+    tracemalloc.start()
+    asyncio.run(run())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 80 << 20
+
+
+def test_a_connection_is_used_again_for_the_same_host() -> None:
+    async def use(server: Any, fetcher: Fetcher) -> None:
+        for n in range(3):
+            await fetcher.get(server.url(f"/ok/{n}"))
+        assert server.connections == 1
+
+    against(use)
+
+
+def test_connections_that_are_not_used_are_closed_when_there_are_many() -> None:
+    async def run() -> None:
+        async with contextlib.AsyncExitStack() as stack:
+            servers = [await stack.enter_async_context(hostile.Hostile()) for _ in range(12)]
+            settings = replace(QUICK, allow=tuple(server.place for server in servers), connections=3)
+            async with Fetcher(settings, clock) as fetcher:
+                for _ in range(2):
+                    answers = await asyncio.gather(*(fetcher.get(server.url("/ok")) for server in servers))
+                    assert all(isinstance(answer, Fetched) for answer in answers)
+                await asyncio.sleep(0.05)
+                assert sum(server.open for server in servers) <= 4
+
+    asyncio.run(run())
 
 
 @pytest.mark.parametrize(
