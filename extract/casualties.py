@@ -48,6 +48,7 @@ class CasualtyMention:
     part: bool = False
     everybody: bool = False
     bare: bool = False  # the number stands without people
+    former: bool = False  # what was said first, and is told as overtaken
 
     @property
     def value(self) -> int | None:
@@ -92,11 +93,13 @@ def toll_of(doc: Document, mentions: Sequence[CasualtyMention]) -> Toll:
     counts, else the largest. Attackers and running counts are left out; an unnumbered wound is no zero.
     """
     usable = [mention for mention in mentions if mention.whose != "attackers" and not mention.running]
+    if any(mention.value and not mention.former for mention in usable):
+        usable = [mention for mention in usable if not mention.former]
     values: dict[str, int | None] = {}
     evidence: list[tuple[str, CasualtyMention]] = []
     for harm in ("killed", "wounded"):
         own = [mention for mention in usable if mention.harm == harm]
-        ours = [mention for mention in own if mention.whose == "us"]
+        ours = _ours(doc, own)
         us, us_shown = _figure(doc, ours, [m for m in own if m.none])
         everyone, shown = _figure(doc, [m for m in own if not m.part], [m for m in own if m.everybody])
         if us and (everyone is None or everyone < us):
@@ -107,6 +110,13 @@ def toll_of(doc: Document, mentions: Sequence[CasualtyMention]) -> Toll:
     return Toll(
         values["killed"], values["wounded"], values["us_killed"], values["us_wounded"], tuple(evidence)
     )
+
+
+def _ours(doc: Document, mentions: Sequence[CasualtyMention]) -> list[CasualtyMention]:
+    """The Americans among them; "three US troops, one of them seriously" are three."""
+    ours = [mention for mention in mentions if mention.whose == "us"]
+    whole = {doc.sentence_index(mention.start) for mention in ours if not mention.part}
+    return [mention for mention in ours if not mention.part or doc.sentence_index(mention.start) not in whole]
 
 
 def _figure(
@@ -202,7 +212,9 @@ def _nones(text: str, rules: CasualtyRules) -> Iterable[CasualtyMention]:
             taken.append((start, end))
             # "Coalition forces did not suffer casualties": the subject says whose.
             subject = text[max(0, start - 50) : start] if rules.none_verb.match(match.group()) else ""
-            whose: Whose = "us" if rules.none_us.search(subject + match.group()) else "unknown"
+            among = rules.none_among.match(text, end)
+            named = subject + match.group() + (among.group() if among else "")
+            whose: Whose = "us" if rules.none_us.search(named) else "unknown"
             harms: tuple[Harm, ...] = ("killed", "wounded") if name == "both" else _harm_named(name)
             for harm in harms:
                 yield CasualtyMention(start, end, harm, 0, 0, whose, everybody=whose == "unknown")
@@ -239,8 +251,14 @@ def _counted(text: str, number: Number, rules: CasualtyRules) -> _Group:
     match = rules.victims.match(text, number.end)
     people = match["victims"] if match is not None and match["victims"] else ""
     end = match.end() if match is not None and people else number.end
+    if not people and (origin := rules.origin.match(text, number.end)):
+        people, end = origin.group(), origin.end()
     low = number.low
-    if number.low != number.high and rules.updated.search(text[max(0, number.start - 30) : number.start]):
+    if (
+        number.low is not None
+        and number.high not in (None, number.low)
+        and rules.updated.search(text[max(0, number.start - 30) : number.start])
+    ):
         low = number.high  # "rose from 25 to 34"
     return _Group(number.start, end, low, number.high, people, True)
 
@@ -263,7 +281,8 @@ def _harmed(text: str, groups: list[_Group], rules: CasualtyRules) -> list[Casua
         limit = groups[index + 1].start if index + 1 < len(groups) else len(text)
         harms[index] = _harm_of(text, group, floor, limit, rules)
     for index in range(len(groups) - 2, -1, -1):  # "three soldiers and a contractor were wounded"
-        if harms[index] is None and harms[index + 1] is not None and _listed(text, groups, index, rules):
+        shared = _listed(text, groups, index, rules) or _is_among(text, groups, index + 1, rules)
+        if harms[index] is None and harms[index + 1] is not None and groups[index].counted and shared:
             after = harms[index + 1]
             if after is not None and after[1] >= groups[index + 1].start:
                 harms[index] = after
@@ -272,7 +291,8 @@ def _harmed(text: str, groups: list[_Group], rules: CasualtyRules) -> list[Casua
         before = harms[index - 1]
         if harms[index] is not None or before is None or not groups[index].counted:
             continue
-        if _is_among(text, groups, index, rules):
+        of_part = part[index - 1] and _listed(text, groups, index - 1, rules)
+        if of_part or _is_among(text, groups, index, rules):
             harms[index], part[index] = (before[0], groups[index].start, groups[index].end), True
         elif before[1] < groups[index - 1].start and _listed(text, groups, index - 1, rules):
             harms[index] = before
@@ -290,7 +310,7 @@ def _harmed(text: str, groups: list[_Group], rules: CasualtyRules) -> list[Casua
 def _is_among(text: str, groups: list[_Group], index: int, rules: CasualtyRules) -> bool:
     """Whether the group is among those of the one before: "including two Americans", "five of them"."""
     gap = text[groups[index - 1].end : groups[index].start]
-    own = groups[index].people or text[groups[index].end : groups[index].end + 10].lstrip()
+    own = groups[index].people or text[groups[index].end : groups[index].end + 24].lstrip()
     return rules.including.search(gap) is not None or rules.of_them.match(own) is not None
 
 
@@ -344,7 +364,7 @@ def _harm_of(
         harm: Harm = "killed" if toll["killed"] or toll["deaths"] else "wounded"
         return (harm,), group.start - len(toll.group()), group.start
     if group.counted and not group.people:
-        noun = rules.harm_noun.match(text, group.end, limit)
+        noun = rules.harm_noun.match(text, group.end)
         if noun is not None:
             return _noun_harm(noun["noun"]), group.end, noun.end()
     verb = rules.harm_before.search(before)
@@ -391,9 +411,10 @@ def _mentions(
             name,
             low,
             high,
-            _whose(group.people or text[start : group.start], rules),
+            _whose(group.people or text[start:end], rules),
             _kind(text[start:end], rules),
             part=part or rules.including_verb.search(text[start : group.start]) is not None,
+            former=rules.former.search(text[max(0, start - 60) : group.start]) is not None,
             bare=rules.generic.fullmatch(group.people) is not None,
         )
 

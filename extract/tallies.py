@@ -256,6 +256,8 @@ class _Reader:
         """Whether somebody else's attacks are counted: American ones, Israeli ones, those on ships."""
         if self.rules.other_target.match(text, end):
             return True
+        if self.rules.passive.search(near):
+            return False
         if self.rules.own_action.search(near):
             return True
         target = self.rules.us_target.search(text, end, end + 80)
@@ -292,10 +294,19 @@ class _Reader:
         if not totals and parts:
             yield from self._accept(index, sentence, text, None, parts)
         for total in totals:
+            if self._is_bystander(sentence, total, totals):
+                continue
             own = self._parts_of(total, totals, parts)
             if not own:
                 own = self._scope(text, total)
             yield from self._accept(index, sentence, text, total, own)
+
+    def _is_bystander(self, sentence: Sentence, total: _Count, totals: list[_Count]) -> bool:
+        """A small count with another one between it and the window: "two attacks, a total of 13 since"."""
+        window = self._window(sentence, total)
+        return total.value < _RUNNING_IF_SAID_SO and any(
+            window is not None and total.end < other.start < window.start for other in totals
+        )
 
     def _parts_of(self, total: _Count, totals: list[_Count], parts: list[_Count]) -> list[_Count]:
         """The split that belongs to a total: the one that adds up, else what follows it."""

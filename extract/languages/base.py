@@ -124,6 +124,7 @@ class TallyRules:
     claimed: re.Pattern[str]  # before a number: "has claimed" 140 attacks
     people_words: re.Pattern[str]  # what a bare number may count instead
     our_own: re.Pattern[str]  # "our forces": in the mouth of an American speaker
+    passive: re.Pattern[str]  # right before a number: "have been attacked", whoever else is named before
     own_action: re.Pattern[str]  # before a number: "the US has carried out" three strikes
     other_agent: re.Pattern[str]  # before a number: Israel, Turkey, the Islamic State ...
     other_target: re.Pattern[str]  # after the noun: "on ships", "against the militias"
@@ -171,11 +172,14 @@ class CasualtyRules:
     ]  # "the number of wounded rose to": ends where the number begins; groups killed, wounded
     also: re.Pattern[str]  # between two groups of one list: "and", ","
     of_them: re.Pattern[str]  # right after a number: five "of them", part of the group before
+    origin: re.Pattern[str]  # right after a number: one "from Britain"
+    former: re.Pattern[str]  # before a number: "initially said"
     generic: re.Pattern[str]  # "more troops": people of those who were named before
     including_verb: re.Pattern[str]  # "the wounded included"
     including: re.Pattern[str]  # before a group that is part of the one before
     none: tuple[tuple[str, re.Pattern[str]], ...]  # "no casualties"; name: both, killed or wounded
     none_verb: re.Pattern[str]  # such a match with a verb: whose losses there were none, stands before it
+    none_among: re.Pattern[str]  # right after such a match: "among coalition personnel"
     none_us: re.Pattern[str]  # inside such a match: only Americans are spoken of
     not_known: re.Pattern[str]  # "no immediate reports of": says nothing
     supposed: re.Pattern[str]  # "may have been": says nothing

@@ -697,8 +697,9 @@ _TALLIES = TallyRules(
     our_own=re.compile(
         r"\b(?:our|us) (?:forces|troops|bases|personnel|facilities|people|service members|soldiers|positions)\b|\b(?:on|against) (?:our|forces)\b"
     ),
+    passive=re.compile(r"\b(?:been|being|were|was|come|came|coming)\b(?: [\w-]+){0,6}[ ]{1,2}\Z"),
     own_action=re.compile(
-        rf"(?:{_US}|pentagon|washington|america|coalition|biden|trump|centcom|israel)(?! (?:and coalition )?(?:forces|troops|bases|personnel)? ?(?:in [a-z]+ (?:and|,) [a-z]+ )?(?:have|has|had) (?:been|come|faced))"
+        rf"(?<![\w])(?:{_US}|pentagon|washington|america|coalition|biden|trump|centcom|israel)(?! (?:and coalition )?(?:forces|troops|bases|personnel)? ?(?:in [a-z]+ (?:and|,) [a-z]+ )?(?:have|has|had) (?:been|come|faced))"
         rf"[^;]{{0,60}}\b(?:carried out|conducted|launched|responded|retaliated|struck|hit back|has hit|bombed|carrying out|conducting|launching|ordered|mounted|staged)\b[^;,]{{0,40}}\Z"
     ),
     other_agent=re.compile(
@@ -792,6 +793,7 @@ _PEOPLE = (
     r"iraqis?|syrians?|contractors?|civilians?|people|persons?|m[ea]n|wom[ae]n|child(?:ren)?|girls?|boys?|employees?|workers?|staff|staffers|guards?|"
     r"policem[ae]n|police officers?|officers?|fighters?|militants?|militiam[ea]n|gunm[ea]n|members?|commandos?|forces|individuals|diplomats?|residents|"
     r"citizens?|nationals?|interpreters?|translators?|terrorists?|insurgents?|commanders?|leaders?|pilots?|passersby|bystanders|victims?|recruits|"
+    r"medics?|paratroopers?|linguists?|technicians?|villagers?|farmers?|labou?rers?|crew members?|"
     r"peshmerga|others?|drivers?|journalists?|advisers?|advisors?|family members|family|engineers?|firefighters?|troop|operatives?|students?|pilgrims?|them)"
 )
 _VICTIMS = (
@@ -806,16 +808,18 @@ _INJURY = r"(?:(?:\w+[ -]|\w+-\w+ |, ?){0,5}?(?:injur(?:y|ies)|wounds|tbis?|conc
 _ACTIVE_KILLED = r"(?:kill(?:ed|ing|s)?|claim(?:ed|ing) the (?:life|lives) of|(?:the )?deaths? of|(?:the )?killings? of|death to|martyr(?:ed|ing))"
 _ACTIVE_WOUNDED = r"(?:wound(?:ed|ing|s)?|injur(?:ed|ing|es|e)|hurt(?:ing)?|(?:the )?(?:wounding|injury|injuring) of|(?:wounded|injured|casualties) (?:includ(?:e|es|ed|ing)|were)|injur(?:y|ies) (?:to|among|of|for)|harm(?:ed|ing))"
 _WHO = r"(?:u\.s\.|us|american|coalition|americans)"
-_NOBODY = rf"no (?:(?:{_NATIONS}|or|and)[ -])*{_PEOPLE}"
+_NOBODY = rf"no (?:(?:{_NATIONS}|or|and)[ -])*(?:{_PEOPLE}|military)"
 _CASUALTIES = CasualtyRules(
     gate=re.compile(
         r"kill|wound|injur|dead|death|died|hurt|casualt|harm|fatal|tbi|concuss|lives|life|martyr|victim|slain|brain|losses|unscathed|perish|toll|hospital"
     ),
     victims=re.compile(rf"(?:[ -]{{1,2}}(?P<victims>{_VICTIMS}|of {_VICTIMS}))?"),
     one=re.compile(
-        rf"(?<![\w-])(?:(?:an?|another|one)[ ]{{1,2}}(?P<victims>{_VICTIMS})|another(?= (?:was|is|who|suffered|sustained)\b))"
+        rf"(?<![\w-])(?<!not )(?:(?:an?|another|one)[ ]{{1,2}}(?P<victims>{_VICTIMS})|another(?= (?:was|is|who|suffered|sustained)\b))"
     ),
-    plural=re.compile(rf"(?<![\w-])(?P<victims>{_VICTIMS})"),
+    plural=re.compile(
+        rf"(?<![\w-])(?<!not )(?<!not a )(?<!not an )(?<!not a u.s. )(?<!not a us )(?P<victims>{_VICTIMS})"
+    ),
     whose=(
         (
             "attackers",
@@ -850,7 +854,7 @@ _CASUALTIES = CasualtyRules(
     ),
     harm_after=re.compile(
         rf"(?:[ ]?,[ ]?(?:including|among them|one of them|some of them|some|one|all|two|three|both)[^,;]{{1,60}},)?"
-        rf"(?: (?:in|at|on|from|with|who|that|which|stationed|based|deployed|working|inside|near)(?: [\w'.-]+){{1,7}}?)?"
+        rf"(?: (?:more|others?))?(?: (?:in|at|on|from|with|who|that|which|stationed|based|deployed|working|inside|near)(?: [\w'.-]+){{1,10}}?)?"
         rf"[ ]?,?(?: (?:has|have|had|who|that|{_BE}|{_ADVERB}|as having|to have|may|remain(?:ed|s)?|and)\b){{0,5}}[ ]"
         rf"(?:(?P<killed>{_KILLED})\b(?: (?:and|or) (?P<also_wounded>{_WOUNDED})\b(?! at least| \d| (?:one|two|three|four|five|six|several|more|others?|dozens|a )))?|(?P<wounded>{_WOUNDED})\b"
         rf"|(?P<suffered>(?:suffer(?:ed|ing|s)?|sustain(?:ed|ing|s)?|receiv(?:ed|ing|es)?|(?:(?:been|being|were|was) )?(?:treated|diagnosed|evaluated|assessed|screened) (?:for|with)|report(?:ed|ing)?|experienc(?:ed|ing)?|showed|show|with|have|had) (?:from )?{_INJURY}))"
@@ -860,7 +864,7 @@ _CASUALTIES = CasualtyRules(
         rf"(?: (?:to|of|the|some|a total of|also|another|as many as|an? estimated|slightly|seriously|lightly|least|at|up|among|more than))*[ ]{{1,2}}\Z"
     ),
     harm_noun=re.compile(
-        r"[ ]{1,2}(?:(?:confirmed|reported|us|u\.s\.|american|iraqi|minor|serious|non-serious|separate|additional|new|more|total|combat|known|cases of|cases|of) ?){0,4}(?P<noun>injur(?:y|ies)\b|deaths?\b|fatalit(?:y|ies)\b|wounded\b|dead\b|killed\b|injured\b|tbi(?: cases| diagnoses)?s?\b|(?:traumatic |mild )*brain injur(?:y|ies)\b|concussions?\b|martyrs?\b)"
+        rf"[ ]{{1,2}}(?:(?:confirmed|reported|us|u\.s\.|american|iraqi|minor|serious|non-serious|separate|additional|new|more|total|combat|known|cases of|cases|of) ?){{0,4}}(?P<noun>injur(?:y|ies)\b|deaths?\b|fatalit(?:y|ies)\b|wounded\b|dead\b|killed\b|injured\b|tbi(?: cases| diagnoses)?s?\b|(?:traumatic |mild )*brain injur(?:y|ies)\b|concussions?\b|martyrs?\b)(?: (?:to|among|of) {_VICTIMS})?"
     ),
     toll=re.compile(
         r"(?:(?:number|total|count|tally|toll|figure)\b[^;:]{0,90}?\b(?:(?P<wounded>wounded|injured|injuries|hurt|tbis?|tbi cases|brain injur(?:y|ies)|concussions?|casualties)|(?P<killed>dead|killed|deaths|fatalities))\b|(?P<deaths>death toll)|(?P<injuries>\binjur(?:y|ies) (?:toll|count))|(?P<wounded2>\bthe wounded|\bthe injured))"
@@ -870,9 +874,16 @@ _CASUALTIES = CasualtyRules(
     including=re.compile(
         r"(?:\bincluding|\bamong them|\bamong whom(?: were)?|\bof (?:whom|which|them)|\bone of them|\bof those,?)(?: (?:at least|were|was|are|about|some|the))*[ ,]{0,3}\Z"
     ),
+    origin=re.compile(r"[ ]{1,2}from \w+"),
+    former=re.compile(
+        r"\b(?:initially|said earlier|earlier (?:said|reported|put|count|report|figure)|previously (?:said|reported|put)|at first|first (?:said|put|reported))\b"
+        r"(?:(?!\b(?:but|later|now|then|since|rose|risen|to)\b)[^;])*\Z"
+    ),
     generic=re.compile(r"(?:(?:more|other|additional|of) )*(?:more|troops|soldiers|personnel|forces)?"),
     including_verb=re.compile(r"\binclud"),
-    of_them=re.compile(r"of (?:them|those|whom|these)\b"),
+    of_them=re.compile(
+        r"of (?:them|those|whom|these)\b|(?:critically|seriously|badly|severely|gravely|slightly|lightly)\b(?! (?:wounded|injured|hurt))"
+    ),
     none=(
         (
             "both",
@@ -905,6 +916,9 @@ _CASUALTIES = CasualtyRules(
         ),
     ),
     none_verb=re.compile(r"not (?:suffer|record|have)"),
+    none_among=re.compile(
+        r" (?:were |was |have been |reported |or damage )*(?:to|among|for|within|in the ranks of) [^,;]{0,60}"
+    ),
     none_us=re.compile(rf"\b{_WHO}(?!\w)|\bservice ?members?\b"),
     not_known=re.compile(
         r"\b(?:no|without|any|not|neither) (?:immediate |official |initial |further |early |confirmed |independent )*(?:reports?|word|information|details|confirmation|indications?|news|signs?|comment|statement|claims?|mention)\b[^;]{0,40}\Z"

@@ -228,7 +228,10 @@ def test_an_update_is_kept_apart() -> None:
             '<link rel="canonical" href="/world/canonical?utm_source=x">',
             "https://news.example.org/world/canonical",
         ),
-        ('<meta property="og:url" content="https://www.example.org/og-story">', "https://www.example.org/og-story"),
+        (
+            '<meta property="og:url" content="https://www.example.org/og-story">',
+            "https://www.example.org/og-story",
+        ),
         ('<link rel="canonical" href="https://news.example.org/">', URL),
         ('<link rel="canonical" href="https://evil.example/x">', URL),
         ('<link rel="canonical" href="javascript:alert(1)">', URL),
