@@ -22,6 +22,7 @@ from extract.casualties import CasualtyMention, find_casualties, toll_of
 from extract.claims import Voice, blamed, claimant, confirmer, denier, speakers
 from extract.clauses import TRIGGERS, Attack, Clause, find_attacks, list_item
 from extract.dates import DateMention, find_dates, local_day
+from extract.filtering import refuse_text
 from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, is_current, settled
 from extract.knowledge import Knowledge, Site
 from extract.languages.en_events import ENGLISH_EVENTS
@@ -55,7 +56,7 @@ REASONS = {
 
 def read_article(article: Article, knowledge: Knowledge) -> Reading:
     """Everything the article says of attacks on US facilities; never raises on any text."""
-    reason = _gate(article)
+    reason = refuse_text(article)
     if reason is not None:
         return _reading(article, reason, (), ())
     doc = Document(article.title, article.text)
@@ -77,20 +78,6 @@ def _reading(
 
 _RULES = ENGLISH_EVENTS
 _SAYS = ENGLISH_EVENTS.patterns
-_READ = frozenset(("en", ""))
-
-
-def _gate(article: Article) -> str | None:
-    """The cheap refusal, or None where the article must be read."""
-    if not article.text.strip() and not article.title.strip():
-        return "empty"
-    lowered = f"{article.title}\n{article.text}".lower()
-    if article.language and article.language.lower().split("-")[0] not in _READ:
-        return "language_not_read"
-    for terms in (_RULES.gate_theatre, _RULES.gate_attack, _RULES.gate_us):
-        if not any(term in lowered for term in terms):
-            return "no_attack"
-    return None
 
 
 class _Reader:

@@ -1,0 +1,47 @@
+"""Cheap refusals before a page is fetched or read; they only refuse what cannot be relevant.
+
+A feed gives a headline and perhaps a summary. "Rockets fired at base" names no country, "Iraq: what we know"
+no attack: so an entry is refused only where both are missing, and neither our people nor a place of ours is
+named. What is kept by mistake costs one page; what is refused by mistake is lost for good.
+"""
+
+from __future__ import annotations
+
+from extract.languages.en_events import ENGLISH_EVENTS
+from extract.records import Article, FeedEntry, Rejection
+
+_RULES = ENGLISH_EVENTS
+
+
+def filter_entry(entry: FeedEntry, language: str = "en") -> Rejection | None:
+    """Why the entry need not be fetched, or None; what is in a language not read yet is never refused."""
+    if language.split("-")[0].lower() != "en":
+        return None
+    text = f"{entry.title}\n{entry.summary}".lower()
+    if not text.strip():
+        return None
+    if _names(text, _RULES.gate_theatre) or _names(text, _RULES.gate_attack) or _names(text, _RULES.gate_us):
+        return None
+    return Rejection(
+        subject=entry.entry_id, stage="filter", reason="off_topic", detail="names no place, attack or target"
+    )
+
+
+def refuse_text(article: Article) -> str | None:
+    """The reason slug for which the article need not be read through, or None.
+
+    Unlike an entry the whole text is here: a report needs a place, an attack and somebody of ours in it.
+    """
+    if not article.text.strip() and not article.title.strip():
+        return "empty"
+    if article.language and article.language.lower().split("-")[0] != "en":
+        return "language_not_read"
+    lowered = f"{article.title}\n{article.text}".lower()
+    for terms in (_RULES.gate_theatre, _RULES.gate_attack, _RULES.gate_us):
+        if not _names(lowered, terms):
+            return "no_attack"
+    return None
+
+
+def _names(text: str, terms: tuple[str, ...]) -> bool:
+    return any(term in text for term in terms)
