@@ -150,6 +150,7 @@ def blamed(
             continue
         for name in names:
             telling = any(start <= name.start < end for start, end in spans)
+            telling = telling or ("W" in clause.letters and "L" in clause.letters)
             if _is_blamed(text, clause, name) or (telling and _is_agent(clause, name)):
                 return Voice(name.actor_id, name.start, name.end)
     return None
@@ -164,7 +165,8 @@ def _is_blamed(text: str, clause: Clause, name: Named) -> bool:
 def _is_agent(clause: Clause, name: Named) -> bool:
     at = next(i for i, start in enumerate(clause.starts) if start == name.start)
     ahead, behind = clause.letters[at + 1 : at + 7], clause.letters[max(0, at - 2) : at]
-    return "y" in behind or bool(set("LVK") & set(ahead.split(";")[0]))
+    armed = ahead[:1] == "W" or ahead[:2] == "xW"  # "Iranian ballistic missiles"
+    return armed or "y" in behind or bool(set("LVK") & set(ahead.split(";")[0]))
 
 
 def speakers(text: str, clauses: Sequence[Clause], knowledge: Knowledge) -> dict[int, list[Named]]:

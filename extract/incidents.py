@@ -8,7 +8,7 @@ one attack.
 
 What is news, and what is background, is decided as follows. An attack is current where a clause of its
 own tells of it (not "a day after a drone struck ...") and it happened on the day of publication or the
-two days before; or where title or lede tell of it and it is no older than two weeks (a toll revised, a
+two days before; or where title or lede tell of it and it is no older than six weeks (a toll revised, a
 claim made later). Everything else is background. Without a publication time the title's or lede's
 attacks are current.
 """
@@ -28,7 +28,8 @@ from extract.text import Document
 
 FRESH = dt.timedelta(days=2)
 NEWS = dt.timedelta(days=1)  # what is told without a day is of that day or the one before
-REVISITED = dt.timedelta(days=14)
+REVISITED = dt.timedelta(days=45)
+WEEK = dt.timedelta(days=8)
 BESIDE_KM = 4.0  # sites nearer than this are hit by one attack
 NEAR_TOWN_KM = 60.0  # "a base north of Baghdad" may be one that a later sentence names
 LEDE_SENTENCES = 2
@@ -150,9 +151,9 @@ class Grouper:
         for draft in self.focus:
             draft.sentences.extend(index for index in sentences if index not in draft.sentences)
 
-    def go_on(self, sentence: int) -> None:
-        """The next sentence tells of no attack of its own, but may say more of the last."""
-        for draft in self.focus:
+    def go_on(self, sentence: int, of_all: bool = False) -> None:
+        """The next sentence tells of no attack of its own, but may say more of the last, or of all."""
+        for draft in self.drafts if of_all else self.focus:
             draft.sentences.append(sentence)
 
     def turn_away(self) -> None:
@@ -267,7 +268,7 @@ class Grouper:
         return old.site_id != new.site_id and self.knowledge.contains(than, place)
 
 
-def is_current(draft: Draft, published: dt.date | None) -> bool:
+def is_current(draft: Draft, published: dt.date | None, roundup: bool = False) -> bool:
     """Whether the attack is the article's news; the rule is told at the top of this module."""
     own = [told for told in draft.told if not told.passing]
     if not own:
@@ -275,6 +276,8 @@ def is_current(draft: Draft, published: dt.date | None) -> bool:
     leading = any(told.is_title or told.is_lede for told in own)
     if published is None or draft.latest is None:
         return leading or draft.latest is None
+    if roundup and draft.latest >= published - WEEK:
+        return True
     if draft.latest >= published - FRESH and draft.earliest is not None:
         return draft.latest - draft.earliest <= FRESH + NEWS or leading
     return leading and draft.latest >= published - REVISITED

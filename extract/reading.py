@@ -34,6 +34,8 @@ from extract.text import Document
 from extract.weapons import WeaponMention, count_of, find_weapons, weapon_of
 
 FICTION_REACH = 700  # a game, a novel or a scenario says so at the start
+ROUNDUP_REACH = 300
+RELEASE_REACH = 600
 RUNNING_SENTENCES = 6  # how long a day once named stands for the attacks that follow
 RULES_VERSION = "2026.11.1"
 
@@ -132,9 +134,14 @@ class _Reader:
         said = list(whys.values())
         return max(ranked, key=said.count) if said else "no_attack"
 
+    @property
+    def is_roundup(self) -> bool:
+        """A digest of the week: what the week brought is its news."""
+        return _SAYS["roundup"].search(self.doc.folded[:ROUNDUP_REACH]) is not None
+
     def is_official(self) -> bool:
         """A release or the transcript of a briefing: the article itself is the American voice."""
-        if self.article.kind == "official":
+        if self.article.kind == "official" or _SAYS["release"].search(self.doc.folded[:RELEASE_REACH]):
             return True
         return len(_SAYS["transcript"].findall(self.doc.folded)) > 2
 
@@ -162,7 +169,8 @@ class _Reader:
                 if items[0].attack.listed:
                     grouper.recall(lead)
             elif self._goes_on(clause, attacks):
-                grouper.go_on(clause.index)
+                everything = _SAYS["of_all"].search(self.doc.folded, clause.start, clause.end)
+                grouper.go_on(clause.index, everything is not None)
                 self._refine(grouper, clause)
             elif attacks or clause.index in self.whys:
                 grouper.turn_away()
@@ -385,7 +393,7 @@ class _Facts:
         if counted is not None:
             self._cite("munitions", counted.counted_from, counted.end)
         voices = self._voices()
-        current = is_current(self.draft, self.reader.published)
+        current = is_current(self.draft, self.reader.published, self.reader.is_roundup)
         return Report(
             report_id=f"{self.reader.article.article_id}-{number + 1}",
             article_id=self.reader.article.article_id,
@@ -486,7 +494,11 @@ class _Facts:
             self._cite("date", draft.mention.start, draft.mention.end)
         clock, part = self._clock()
         precision = "unknown"
-        if earliest is None and published is not None and is_current(draft, published):
+        if (
+            earliest is None
+            and published is not None
+            and is_current(draft, published, self.reader.is_roundup)
+        ):
             earliest, latest = published - dt.timedelta(days=1), published
             if clock is not None:  # "at about 6.30pm": of the day on which it is told
                 earliest = published
@@ -540,6 +552,11 @@ class _Facts:
 
     def _used_here(self, clause: Clause, mention: WeaponMention) -> bool:
         """Several places in one sentence: "struck A with drones and B with rockets"."""
+        here = {told.attack.start for draft in self.drafts for told in draft.told
+                if told.attack.sentence == clause.index}  # fmt: skip
+        mine_at = {told.attack.start for told in self.draft.told if told.attack.sentence == clause.index}
+        if len(here) > 1 and mine_at and here != mine_at:
+            return min(here, key=lambda start: abs(start - mention.start)) in mine_at
         sites = {
             span[0]: site
             for draft in self.drafts
@@ -584,7 +601,7 @@ class _Facts:
                     partly = partly or False
                 elif low is not None and low == high and low > 1 and self._fewer_down(clause, low):
                     partly = True
-            if "l" in clause.letters and "W" in clause.letters and "f" not in clause.letters:
+            elif "l" in clause.letters and "W" in clause.letters and "f" not in clause.letters:
                 landed = True
         if not down:
             return None
@@ -665,7 +682,9 @@ class _Facts:
         blame = blamed(self.text, self.clauses, self.knowledge, self.own)
         confirmed, who = confirmer(self.text, self.clauses, self.reader.spoken)
         if confirmed == "none" and self.reader.is_official():
-            confirmed = "us"
+            head = self.text[:RELEASE_REACH]
+            allied = "coalition" in head and "u.s. central command" not in head and "centcom" not in head
+            confirmed = "coalition" if allied else "us"
         denied, denying = denier(self.text, clauses if alone else self.clauses, self.knowledge)
         for field, voice in (("claimed_by", claim), ("attributed_to", blame)):
             if voice is not None:

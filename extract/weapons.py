@@ -35,6 +35,7 @@ class WeaponMention:
     joined: bool  # "rockets and drones": the next weapon word is used with it
     part: bool  # "two of the rockets"
     plural: bool
+    is_title: bool
 
 
 def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterator[WeaponMention]:
@@ -77,6 +78,7 @@ def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterat
             joined,
             part,
             text[start : hit.end].endswith("s"),
+            clause.is_title,
         )
 
 
@@ -124,11 +126,26 @@ def weapon_of(mentions: Sequence[WeaponMention]) -> tuple[Weapon, WeaponMention 
 def count_of(
     mentions: Sequence[WeaponMention], weapon: Weapon
 ) -> tuple[int | None, int | None, WeaponMention | None]:
-    """How many were launched, as the article states it; differing statements widen the range."""
-    low: int | None = None
-    high: int | None = None
-    first: WeaponMention | None = None
-    open_ended = several = False
+    """How many were launched, as the article states it.
+
+    Differing statements span a range; "over a dozen" yields to "fourteen", the headline to the body.
+    """
+    counting = list(_counting_mentions(mentions, weapon))
+    if any(not mention.is_title for mention in counting):
+        counting = [mention for mention in counting if not mention.is_title]
+    exact = [mention for mention in counting if mention.low is not None and mention.high is not None]
+    if exact:
+        counting = [m for m in counting if m in exact or (m.low or 0) > max(e.high or 0 for e in exact)]
+    lows = [mention.low for mention in counting if mention.low is not None]
+    highs = [mention.high for mention in counting if mention.high is not None]
+    if not counting:
+        return None, None, None
+    open_ended = any(mention.high is None for mention in counting)
+    return min(lows, default=None), None if open_ended else max(highs), counting[0]
+
+
+def _counting_mentions(mentions: Sequence[WeaponMention], weapon: Weapon) -> Iterator[WeaponMention]:
+    several = False
     for mention in mentions:
         several = several or (mention.plural and not mention.part)
         same = mention.kind in ("", "missile") or _KNOWN.get(mention.kind) == weapon or weapon == "mixed"
@@ -136,11 +153,4 @@ def count_of(
             continue
         if mention.low == mention.high == 1 and several:
             continue  # "one rocket fell": a part of what was counted before
-        first = first or mention
-        if mention.low is not None:
-            low = mention.low if low is None else min(low, mention.low)
-        if mention.high is not None:
-            high = mention.high if high is None else max(high, mention.high)
-        else:
-            open_ended = True
-    return low, None if open_ended and (high is None or low == high) else high, first
+        yield mention

@@ -122,8 +122,7 @@ _WORDS = {
     "local": _split("iraqi army, iraqi forces, iraqi security forces, iraqi soldiers, peshmerga, sdf, "
                     "syrian democratic forces, kurdish forces, popular mobilization forces, hashd al shaabi, pmf, pmu, "
                     "isis, islamic state, daesh, isil, hamas, hezbollah, civilians, peshmerga forces, "
-                    "kataib hezbollah, kataib hizballah, iraqi police, houthi, houthis, kurdish opposition, pkk, ypg, "
-                    "irgc, quds force, revolutionary guard, revolutionary guards, syrian democratic force"),
+                    "iraqi police, houthi, houthis, kurdish opposition, pkk, ypg, syrian democratic force"),
 }  # fmt: skip
 
 _VALUES = {
@@ -201,9 +200,10 @@ _PATTERNS = {
         r"claim(?:ed|s|ing)?\b[^.;]{0,40}\b(?:rocket|drone)",
         r"(?:took|taken|takes|assumed|accepted)\s(?:credit|responsib)",
         r"\b(?:said|says|announced|announces|stated|added|declared|reported|statement|asserted|boasted)\b[^.;]{0,120}?"
-        r"\b(?:it|its|they|his|their)\s(?:\w+\s){0,4}?(?:attack|target|struck|hit|launch|carried|fired|shell|bomb|strik)",
+        r"\b(?:it|its|they|his|their)\s(?:(?!the\b|that\b)\w+\s){0,4}?(?:attack|target|struck|hit|launch|carried|fired|shell|bomb|strik)",
         r"\b(?:announced|said)\b[^.;]{0,30}\b(?:targeting|attacking|an attack on|responsib|it was behind|attacks? on)",
         r"\bresponsibility (?:for|was claimed)",
+        r"\bclaim(?:ed|s) (?:all|both|each|the (?:two|three|four))\b",
         r"\b(?:issued|released|published) (?:a|the|its) (?:\w+ )?statement",
         r"\bannounc\w+ (?:\w+ ){0,3}that",
         r"\bstatement (?:of|by|from|issued by) the (?:\w+ ){0,2}(?:resistance|group|faction)",
@@ -235,7 +235,7 @@ _PATTERNS = {
         r"\bheld\b",
         r"\bsigns",
     ),
-    "blamed": _any(r"\bbehind\b", r"\bresponsible\b", r"\bto blame\b", r"\bcarried out\b"),
+    "blamed": _any(r"\bblamed\b", r"\bbehind\b", r"\bresponsible\b", r"\bto blame\b", r"\bcarried out\b"),
     "in_general": _any(
         r"\bdozens of",
         r"\brepeated",
@@ -324,6 +324,13 @@ _PATTERNS = {
         r"\bgameplay\b",
         r"\bplayers?\b",
     ),
+    "of_all": _any(
+        r"\b(?:all|each|both|any|every|none)\b(?: of)? (?:the |these |those )?(?:two|three|four|five|six|attacks|cases|incidents|them)\b",
+    ),
+    "release": _any(r"for immediate release", r"\bpress release\b", r"\brelease (?:number|no)\b"),
+    "roundup": _any(
+        r"\bweekly\b", r"\bdigest\b", r"\bround-?up\b", r"\bthis week\b", r"\bweek in\b", r"\bof the week\b"
+    ),
     "rumour": _any(
         r"\bchannels\b",
         r"\bsocial media\b",
@@ -373,7 +380,7 @@ _PATTERNS = {
         r"(?:heavily|severely) damaged",
         r"(?:hangar|building|facility|depot|warehouse) (?:was )?destroyed",
     ),
-    "some_damage": _any(r"\bdamag(?:e|ed|ing|es)\b", r"\bset (?:\w+ ){1,4}(?:on fire|ablaze|alight)"),
+    "some_damage": _any(r"\bdamag(?:e|ed|ing|es)\b", r"\bset (?:\w+ ){1,6}(?:on fire|ablaze|alight)"),
     "damage_open": _any(
         r"damage (?:assessment|was still|is still|remains|was being|is being)",
         r"assess\w* (?:the )?(?:\w+ )?damage",
