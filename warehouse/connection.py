@@ -28,6 +28,11 @@ Connection = duckdb.DuckDBPyConnection
 _Settings = dict[str, str | bool | int | float | list[str]]
 _NEW_FILES: _Settings = {"storage_compatibility_version": "v1.5.0"}
 _OLD_FILES: _Settings = {}
+_DISK_REFUSES = ("Could not write", "No space left", "Input/output error", "Read-only file system")
+_FOR_WRITING = (
+    "{path} is open for writing in process {pid}, which keeps readers out. Close it there and open it "
+    "read-only (duckdb -readonly); the next publication replaces the file in any case."
+)
 
 
 @contextmanager
@@ -51,7 +56,10 @@ def open_reader(path: Path) -> Iterator[Connection]:
     """A warehouse file, read-only: the published copy as a rule."""
     if not path.exists():
         raise WarehousePathError(path, "is not there yet. `basewatch run` makes it; --db names another one.")
-    con = _connect(path, read_only=True)
+    try:
+        con = _connect(path, read_only=True)
+    except WarehouseBusy as busy:
+        raise WarehouseBusy(path, busy.pid, _FOR_WRITING.format(path=path, pid=busy.pid)) from busy
     try:
         require_ours(con, path)
         yield con
@@ -61,14 +69,32 @@ def open_reader(path: Path) -> Iterator[Connection]:
 
 @contextmanager
 def transaction(con: Connection) -> Iterator[None]:
-    """All of it or nothing."""
+    """All of it or nothing. Raises WarehousePathError where the disk does not take it."""
     con.execute("BEGIN")
     try:
         yield
         con.execute("COMMIT")
+    except duckdb.Error as error:
+        _rollback(con)
+        if not any(words in str(error) for words in _DISK_REFUSES):
+            raise
+        problem = f"cannot be written ({str(error).splitlines()[0]}). Nothing of this step is stored; "
+        raise WarehousePathError(
+            _file_of(con), problem + "free space or mend the disk, and run again."
+        ) from error
     except BaseException:
         _rollback(con)
         raise
+
+
+def _file_of(con: Connection) -> Path:
+    try:
+        found = con.execute(
+            "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+        ).fetchone()
+    except duckdb.Error:  # after some failures the connection answers nothing any more
+        found = None
+    return Path(found[0]) if found and found[0] else Path("the database")
 
 
 def _rollback(con: Connection) -> None:

@@ -458,7 +458,7 @@ def _facts(incident: Incident) -> dict[str, Any]:
 
 
 def _hash(incident: Incident) -> str:
-    return hashlib.sha256(dumps(to_row(incident)).encode("utf-8", "replace")).hexdigest()[:16]
+    return hashlib.sha256(repr(incident).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _incidents(con: Connection, ids: Iterable[str]) -> list[dict[str, Any]]:

@@ -170,6 +170,50 @@ def test_asking_before_there_is_a_copy_says_what_to_do(tmp_path: Path) -> None:
         queries.tally(tmp_path / "tally.duckdb")
 
 
+def test_a_reader_kept_out_by_a_careless_one_is_told_who_it_is(house: House) -> None:
+    publish_if_changed(house.con, house.paths)
+    script = (
+        "import sys, duckdb\nwith duckdb.connect(sys.argv[1]): print('held', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", script, str(house.paths.published)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(WarehouseBusy, match=f"process {holder.pid}.*read-only"):
+            queries.tally(house.paths.published)
+        load_one(house, 0)
+        assert publish_if_changed(house.con, house.paths) is True  # not in the way of a publication
+        assert queries.tally(house.paths.published).rows[0][:3] == ("Iraq", 1, 1)
+        holder.communicate("")
+
+
+def test_a_full_disk_stores_nothing_and_says_what_to_do(tmp_path: Path) -> None:
+    """The limit on the size of files stands for the disk."""
+    script = (
+        "import resource, signal, sys\n"
+        "from pathlib import Path\n"
+        "from tests.warehouse import making\n"
+        "from warehouse.connection import open_writer\n"
+        "from warehouse.errors import WarehousePathError\n"
+        "from warehouse.load import load_readings\n"
+        "with open_writer(Path(sys.argv[1])): pass\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (Path(sys.argv[1]).stat().st_size, -1))\n"
+        "try:\n"
+        "    with open_writer(Path(sys.argv[1])) as con:\n"
+        "        text = ' '.join(map(str, range(400_000)))\n"
+        "        many = [making.result(n, article=making.article(n, text=text)) for n in 'abcdefghi']\n"
+        "        load_readings(con, 'run', many, making.NOW)\n"
+        "except WarehousePathError as error: print(error)\n"
+    )
+    path = tmp_path / "basewatch.duckdb"
+    command = [sys.executable, "-c", script, str(path)]
+    told = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    assert "Nothing of this step is stored" in told.stdout, told.stderr
+    with open_writer(path) as con:
+        assert con.execute("SELECT count(*) FROM articles").fetchone() == (0,)
+
+
 def test_readers_in_threads_of_one_process_do_not_disturb_each_other(house: House) -> None:
     load_one(house, 0)
     publish_if_changed(house.con, house.paths)
