@@ -18,11 +18,14 @@ from extract import records
 HERE = Path(__file__).parent
 FILES = sorted(HERE.glob("en/*/*.toml"))
 OPEN = sorted(HERE.glob("en/open/*.toml"))
+HELD = sorted(HERE.glob("en/held/*.toml"))
 NAMES = tomllib.loads((HERE / "names.toml").read_text(encoding="utf-8"))
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 
 LEAST_ARTICLES = 130
 LEAST_NEGATIVES = 50
+LEAST_HELD_ARTICLES = 50
+LEAST_HELD_NEGATIVES = 15
 
 ARTICLE_KEYS = {"url", "outlet", "kind", "title", "text", "published", "style", "expect"}
 TEXT_FIELDS = {"site", "claimed_by", "attributed_to", "quote"}
@@ -176,3 +179,19 @@ def test_open_half_is_large_and_hard_enough() -> None:
     assert len({article["style"] for article in articles}) >= 15
     years = {article["published"].year for article in articles if "published" in article}
     assert years >= set(range(2020, 2027))
+
+
+def test_held_half_is_large_and_hard_enough() -> None:
+    articles = [load(path) for path in HELD]
+    negatives = [article for article in articles if not article["expect"]["relevant"]]
+    reports = [report for article in articles for report in article["expect"].get("report", [])]
+    assert len(articles) >= LEAST_HELD_ARTICLES
+    assert len(negatives) >= LEAST_HELD_NEGATIVES
+    assert len({article["style"] for article in articles}) >= 12
+    assert len({report["site"] for report in reports if "site" in report}) >= 20
+    years = {article["published"].year for article in articles if "published" in article}
+    assert years >= set(range(2020, 2027))
+
+
+def test_halves_share_no_name() -> None:
+    assert not {path.name for path in OPEN} & {path.name for path in HELD}
