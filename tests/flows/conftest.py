@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from tests.flows.newsite import ROOT, Run, Site
+from tests.flows.newsite import Run, Site, environment
 
 
 @pytest.fixture
@@ -26,13 +25,7 @@ def site(httpserver: HTTPServer, tmp_path: Path) -> Site:
 @pytest.fixture
 def basewatch(tmp_path: Path) -> Run:
     """`basewatch ARGUMENTS` in a folder of its own, with no setting of this machine."""
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("BASEWATCH_", "PREFECT_"))}
-    env |= {
-        "PYTHONPATH": str(ROOT),
-        "PREFECT_HOME": str(tmp_path / "prefect"),
-        "NO_COLOR": "1",
-        "COLUMNS": "160",
-    }
+    env = environment(tmp_path)
 
     def run(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "flows", *map(str, arguments)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,8 +20,8 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 ATTACK = (
     "Rockets hit US embassy in Baghdad",
     "BAGHDAD - Fourteen rockets were fired at the US embassy in Baghdad early on Friday, Iraqi security "
-    "officials said. There were no casualties and only minor damage, a US military official said. No group has "
-    "claimed responsibility for the attack, which took place shortly after four in the morning local time.",
+    "officials said. There were no casualties and only minor damage, a US military official said. No group "
+    "has claimed responsibility for the attack, which took place shortly after four in the morning.",
 )
 MARKET = (
     "Baghdad book market draws record crowds",
@@ -73,6 +74,18 @@ class Site:
         text = [f'[warehouse]\npath = "{self.db}"', f"[fetch]\n{fetch}", own, *more]
         path.write_text("\n".join(text), encoding="utf-8")
         return path
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The environment of a child process: no setting of this machine, Prefect's files in `folder`."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("BASEWATCH_", "PREFECT_"))}
+    own = {
+        "PYTHONPATH": str(ROOT),
+        "PREFECT_HOME": str(folder / "prefect"),
+        "NO_COLOR": "1",
+        "COLUMNS": "160",
+    }
+    return kept | own
 
 
 def source_block(source_id: str, url: str) -> str:

@@ -55,7 +55,8 @@ def test_every_value_shown_stands_on_words_of_the_stored_text(site: Site, basewa
     with duckdb.connect(str(site.db), read_only=True) as con:
         rows = con.execute(
             "SELECT a.title || chr(10) || chr(10) || a.text, e.start, e.end, e.quote "
-            "FROM report_evidence e JOIN reports r USING (report_id) JOIN articles a USING (article_id)"
+            "FROM report_evidence e JOIN reports r USING (report_id) "
+            "JOIN articles a ON a.article_id = r.article_id"
         ).fetchall()
     assert len(rows) > 5
     assert all(document[start:end] == quote for document, start, end, quote in rows)
