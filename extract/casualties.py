@@ -66,12 +66,12 @@ class CasualtyMention:
 def find_casualties(doc: Document) -> tuple[CasualtyMention, ...]:
     """All mentions in the order of the text. "Nobody was hurt" is two: none killed, none wounded."""
     found: list[CasualtyMention] = []
-    if doc.language.casualties.gate.search(doc.folded) is None:
-        return ()
-    for sentence in doc.sentences:
-        text = doc.folded[sentence.start : sentence.end]
-        if doc.language.casualties.gate.search(text):
-            found.extend(_in_sentence(doc, sentence, text))
+    harmful = {
+        doc.sentence_index(match.start()) for match in doc.language.casualties.gate.finditer(doc.folded)
+    }
+    for index in sorted(harmful - {-1}):
+        sentence = doc.sentences[index]
+        found.extend(_in_sentence(doc, sentence, doc.folded[sentence.start : sentence.end]))
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.harm)))
 
 
@@ -178,6 +178,8 @@ def _in_sentence(doc: Document, sentence: Sentence, text: str) -> Iterable[Casua
     found.extend(harmed)
     taken.extend((mention.start, mention.end) for mention in harmed)
     found.extend(_without_number(text, taken, rules))
+    if not found:
+        return
     strike = rules.us_strike.search(text) is not None
     running = rules.running.search(text) is not None
     updated = rules.updated.search(text) is not None

@@ -547,7 +547,11 @@ _DATES = DateRules(
             [*_WEEKDAYS, *_WHICH, "early", "late"],
             rf"(?:(?P<which>{_phrases(_WHICH)})[ ]{{1,2}})?(?:(?P<early>early|late)(?: on)?[ ]{{1,2}})?{_WEEKDAY}(?:(?<!day)\.)?",
         ),
-        _date_pattern("phrase", _WHEN, rf"(?:{_phrases(_WHEN)})(?!\w)"),
+        *(
+            _date_pattern("phrase", [first], rf"(?:{_phrases(words)})(?!\w)")
+            for first in sorted(_first(_WHEN))
+            if (words := [phrase for phrase in _WHEN if first in _first([phrase])])
+        ),
         _date_pattern(
             "ago",
             ["#", *_COUNTS, "some", "about", "more"],
