@@ -299,12 +299,8 @@ class _Reader:
     def _calendar(self, atom: _Atom) -> _Days:
         if atom.get("either"):
             return self._either_order(atom)
-        month = (
-            self.rules.months[atom.get("month") or ""]
-            if atom.get("month")
-            else int(atom.get("month_number") or 0)
-        )
-        day, year, last = int(atom.get("day") or 0), atom.get("year"), int(atom.get("last") or 0)
+        month, day = self._month_and_day(atom)
+        year, last = atom.get("year"), int(atom.get("last") or 0)
         found = _date(int(year), month, day) if year is not None else self._this_or_last_year(month, day)
         if found is None:
             return replace(_UNKNOWN, kind="absolute")
@@ -314,6 +310,13 @@ class _Reader:
         if (end - found).days > _LONGEST_EVENT_DAYS:
             return self._no_future(_Days(found, end, "day", "window", until="day"))
         return self._no_future(_Days(found, end, "range", "absolute"))
+
+    def _month_and_day(self, atom: _Atom) -> tuple[int, int]:
+        holiday, name = atom.get("holiday"), atom.get("month")
+        if holiday is not None:
+            return self.rules.holidays[_squeeze(holiday)]
+        month = self.rules.months[name] if name else int(atom.get("month_number") or 0)
+        return month, int(atom.get("day") or 0)
 
     def _this_or_last_year(self, month: int, day: int) -> dt.date | None:
         """A day without a year is the last one that was; the day ahead may be today's elsewhere."""
@@ -364,7 +367,8 @@ class _Reader:
     def _weekday(self, atom: _Atom) -> _Days:
         which = self.rules.which.get(_squeeze(atom.get("which") or ""))
         part = self.rules.early.get(atom.get("early") or "")
-        if which == "next":
+        before = self.doc.folded[max(0, atom.start - 60) : atom.start]
+        if which == "next" or self.rules.ahead.search(before):
             return _FUTURE
         if self.now is None:
             return replace(_UNKNOWN, part=part)
@@ -511,9 +515,9 @@ class _Reader:
         sentence = self.doc.sentence_at(mention.start)
         if sentence is None or mention.start - sentence.start > 60:
             return False
-        return _DATELINE.match(self.doc.level, sentence.start, mention.end + 60) is not None and (
-            _DATELINE_END.match(self.doc.level, mention.end) is not None
-        )
+        if _DATELINE_END.match(self.doc.level, mention.end) is None:
+            return False
+        return mention.start == sentence.start or _DATELINE.match(self.doc.level, sentence.start) is not None
 
     def _join(self, first: DateMention, second: DateMention) -> DateMention | None:
         """Two mentions as the ends of one stretch: "between Oct. 17 and Nov. 13", "Thursday into Friday"."""

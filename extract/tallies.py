@@ -400,7 +400,8 @@ class _Reader:
         for date in days:
             if self.rules.as_of.search(self.doc.folded[max(0, date.start - 14) : date.start]):
                 return date.latest, (date.start, date.end)
-        speech = [sentence.start + match.start() for match in self.rules.says.finditer(text)]
+        words = (self.rules.says, self.rules.count_words)
+        speech = [sentence.start + match.start() for word in words for match in word.finditer(text)]
         near = [
             (distance, date)
             for date in days
@@ -421,6 +422,10 @@ class _Reader:
             match = self.rules.headline_speaker.search(text)
             if match is not None and self.rules.speaker_words.search(match["speaker"]):
                 return sentence.start + match.start("speaker"), sentence.start + match.end("speaker")
+        counted = self.rules.counted_by.search(text)
+        if counted is not None:
+            group = "speaker" if counted["speaker"] else "agency"
+            return sentence.start + counted.start(group), sentence.start + counted.end(group)
         for match in self.rules.says.finditer(text):
             verb, after = sentence.start + match.start(), sentence.start + match.end()
             if self.rules.pronoun.search(self.doc.folded[sentence.start : verb].rstrip()):
@@ -432,7 +437,15 @@ class _Reader:
             span = self._name_after(sentence.start + match.end() - 1, sentence.end)
             if span is not None:
                 return span
-        return None
+        return self._label(index)
+
+    def _label(self, index: int) -> tuple[int, int] | None:
+        """Whose words a transcript's paragraph has: "SPOKESPERSON: ..."."""
+        paragraph = self.doc.sentences[index].paragraph
+        while index and self.doc.sentences[index - 1].paragraph == paragraph:
+            index -= 1
+        match = self.rules.label.match(self.doc.level, self.doc.sentences[index].start)
+        return match.span("speaker") if match is not None else None
 
     def _name_before(self, start: int, verb: int) -> tuple[int, int] | None:
         """The subject right before a verb of speech, past a day ("the Pentagon on Monday said")."""

@@ -57,7 +57,7 @@ class DatePattern:
     """One way to say when. The pattern is tried where one of the first words stands ("#": any digit).
 
     What the named groups mean, by kind:
-    calendar   day, last (of a stretch), month (a name) or month_number, year; either and other: 12/8/2023
+    calendar   day, last (of a stretch), month (a name) or month_number, year; either and other: 12/8/2023; holiday
     month      month, year, third ("early", "mid", "late"), which ("last")
     year       year, start ("the start of 2021")
     weekday    weekday, which ("last", "next"), early
@@ -80,6 +80,8 @@ class DateRules:
 
     patterns: tuple[DatePattern, ...]
     weekdays: Mapping[str, int]  # Monday is 0
+    holidays: Mapping[str, tuple[int, int]]  # month and day
+    ahead: re.Pattern[str]  # before a weekday that is still to come: "will meet on"
     months: Mapping[str, int]
     need_capital: frozenset[str]  # "may", "march": everyday words as well
     day_parts: Mapping[str, DayPart]
@@ -141,6 +143,9 @@ class TallyRules:
     running: re.Pattern[str]  # "so far", "to date", "in total": a running count without a window
     extrapolated: re.Pattern[str]  # "would be", "could reach": no statement
     says: re.Pattern[str]  # verbs of speech
+    label: re.Pattern[str]  # "SPOKESPERSON:" at the start of a paragraph, case kept; group speaker
+    count_words: re.Pattern[str]  # "the Pentagon's number on Wednesday"
+    counted_by: re.Pattern[str]  # "by the Pentagon's count"; groups speaker, agency
     according_to: re.Pattern[str]  # the speaker follows
     as_of: re.Pattern[str]  # before a date: "as of"
     pronoun: re.Pattern[str]  # "he", "she": the speaker of the sentence before

@@ -490,7 +490,14 @@ _ZONES = {
     "eastern": "America/New_York", "washington time": "America/New_York", "gmt": "UTC", "utc": "UTC", "zulu": "UTC", "z": "UTC",
     "u.s. eastern time": "America/New_York", "us eastern time": "America/New_York", "tehran time": "Asia/Tehran",
     "pacific time": "America/Los_Angeles", "pt": "America/Los_Angeles", "central time": "America/Chicago",
-    "bst": "Europe/London", "london time": "Europe/London", "israel time": "Asia/Jerusalem",
+    "ast": "Asia/Baghdad", "arabia standard time": "Asia/Baghdad", "pst": "America/Los_Angeles", "cst": "America/Chicago",
+    "cet": "Europe/Paris", "bst": "Europe/London", "london time": "Europe/London", "israel time": "Asia/Jerusalem",
+}  # fmt: skip
+
+
+_HOLIDAYS = {
+    "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "new year's eve": (12, 31),
+    "new year's day": (1, 1),
 }  # fmt: skip
 
 
@@ -525,6 +532,11 @@ _DATES = DateRules(
             "#",
             rf"(?P<day>\d\d?){_TH}(?:{_TO}(?:the )?(?P<last>\d\d?){_TH})?(?:[ -]{{1,2}}|(?: day)? of (?:the month of )?)"
             rf"{_MONTH}(?:[ ,-]{{1,3}}{_YEAR})?",
+        ),
+        _date_pattern(
+            "calendar",
+            ["christmas", "boxing", "new"],
+            rf"(?P<holiday>{_phrases(_HOLIDAYS)})(?!\w)(?:,?[ ]{{1,2}}{_YEAR})?",
         ),
         _date_pattern(
             "month",
@@ -585,6 +597,10 @@ _DATES = DateRules(
         _date_pattern("zone", _ZONES, rf"(?P<zone>{_phrases(_ZONES)})(?!\w)"),
     ),
     weekdays=_WEEKDAYS,
+    holidays=_HOLIDAYS,
+    ahead=re.compile(
+        r"(?<!\w)(?:will|due|scheduled|set to|expected to|plans? to|planned|is to|are to|would)\b(?! have)[^;,]{0,50}\Z"
+    ),
     months=_MONTHS,
     need_capital=frozenset("may march mar sat sun wed mon".split()),
     day_parts=_DAY_PARTS,
@@ -759,6 +775,11 @@ _TALLIES = TallyRules(
     says=re.compile(
         r"\b(?:said|says|say|told|tells|announced|announces|confirmed|confirms|reported|reports|is reporting|acknowledged|acknowledges|stated|(?<!united )states|"
         r"disclosed|discloses|revealed|reveals|noted|added|counts|counted|tallied|recorded|documented|claimed|claims|testified|estimated|estimates|admitted|admits|put)\b"
+    ),
+    label=re.compile(r"(?P<speaker>[A-Z][A-Z.' -]{2,60}):"),
+    count_words=re.compile(r"\b(?:count|tally|number|figure|total)\b"),
+    counted_by=re.compile(
+        r"\b(?:by (?:the )?(?P<speaker>[\w. -]{2,40}?)'s (?:own |latest |last )?(?:count|tally|reckoning|figures)|(?:count|tally|reckoning) (?:of|by|from) (?P<agency>(?:an?|the|this) [\w. -]{3,40}?(?:agency|institute|monitor|newspaper|military|department|command|observatory))\b)"
     ),
     according_to=re.compile(r"\b(?:according to|as per|by the count of|citing)[ ]{1,2}"),
     as_of=re.compile(r"\b(?:as of|until|through|up to|by)(?: the)?[ ]{1,2}\Z"),

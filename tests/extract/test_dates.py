@@ -36,6 +36,7 @@ SINGLE = {
     "day and month": ("on the 17th of October", "2023-10-17"),
     "a month ahead was last year": ("on Dec. 20", "2022-12-20"),
     "with a year": ("20 January 2023", "2023-01-20"),
+    "a holiday": ("on Christmas Day", "2022-12-25"),
     "ISO": ("2023-11-21", "2023-11-21"),
     "weekday and date": ("Friday, Dec. 8, 2023, at 4 a.m.", "2023-12-08"),
     "part of day and date": ("On the morning of Nov. 13", "2023-11-13"),
@@ -80,7 +81,15 @@ def test_the_clock_is_local() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["next week", "on Jan. 20, 2024", "tomorrow", "in the coming weeks", "they may march"]
+    "text",
+    [
+        "next week",
+        "they will meet on Monday",
+        "on Jan. 20, 2024",
+        "tomorrow",
+        "in the coming weeks",
+        "they may march",
+    ],
 )
 def test_what_is_ahead_or_no_date_is_not_found(text: str) -> None:
     """Nothing after publication becomes an event's date."""
