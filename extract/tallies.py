@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from extract.dates import DateMention, local_day
+from extract.dates import DateMention
 from extract.languages.base import TallyRules
 from extract.numbers import Number, numbers_within
 from extract.records import Evidence, StatedTally
@@ -35,6 +35,7 @@ _LEAST_ORDINAL = 3
 _MOST_ATTACKS = 1000
 # How far a day may stand from a verb of speech to be the day on which it was said.
 _NEAR_SPEECH = 60
+_LONGEST_SUBJECT = 160
 # A rounded count ("more than 100") and an exact one at most this much above it are the same count.
 _ROUNDING = 1.12
 
@@ -46,12 +47,20 @@ def find_tallies(
     article_id: str,
 ) -> tuple[StatedTally, ...]:
     """The running counts in the order of the text; `dates` are those of `find_dates`."""
-    reader = _Reader(doc, tuple(dates), local_day(published_at) if published_at else None)
+    reader = _Reader(doc, tuple(dates), _day_of(published_at) if published_at else None)
     found: list[_Tally] = []
     for index, sentence in enumerate(doc.sentences):
         reader.read(index, sentence, found)
     joined = _drop_headline(_join(found))
     return tuple(_stated(doc, tally, article_id) for tally in joined)
+
+
+def _day_of(published_at: dt.datetime) -> dt.date:
+    """The day of a count that no day is stated for: it was made some hours before it was published.
+
+    Three hours are taken for that, which is also what Baghdad is ahead of UTC.
+    """
+    return published_at.astimezone(dt.UTC).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,8 +429,9 @@ class _Reader:
         text = self._text(sentence)
         if sentence.is_title:
             match = self.rules.headline_speaker.search(text)
-            if match is not None and self.rules.speaker_words.search(match["speaker"]):
-                return sentence.start + match.start("speaker"), sentence.start + match.end("speaker")
+            group = match.lastgroup if match is not None else None
+            if match is not None and group and self.rules.speaker_words.search(match[group]):
+                return sentence.start + match.start(group), sentence.start + match.end(group)
         counted = self.rules.counted_by.search(text)
         if counted is not None:
             group = "speaker" if counted["speaker"] else "agency"
@@ -455,6 +465,10 @@ class _Reader:
             end = self.dates[at].start
         text = self.doc.level[start:end]
         head = self.rules.before_verb.sub("", text)
+        long = self.rules.long_subject.match(head.lower()[-_LONGEST_SUBJECT:])
+        if long is not None:
+            begin = start + max(0, len(head) - _LONGEST_SUBJECT)
+            return begin + long.start("speaker"), begin + long.end("speaker")
         comma = head.endswith(",")
         head = head.rstrip(", ")
         begin = _name_start(head, self.rules.role_words)

@@ -155,7 +155,8 @@ class TallyRules:
     small_words: frozenset[str]  # not at the end of a speaker's name
     no_speakers: frozenset[str]  # "it", "reports"
     role_words: frozenset[str]  # lower-case words in a speaker's name: "spokesman", "senior"
-    headline_speaker: re.Pattern[str]  # ": Pentagon" at a headline's end; group speaker
+    long_subject: re.Pattern[str]  # "the general who leads US forces"; ends at the verb; group speaker
+    headline_speaker: re.Pattern[str]  # ": Pentagon" at a headline's end, "Pentagon:" at its start
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

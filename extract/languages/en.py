@@ -779,7 +779,7 @@ _TALLIES = TallyRules(
     label=re.compile(r"(?P<speaker>[A-Z][A-Z.' -]{2,60}):"),
     count_words=re.compile(r"\b(?:count|tally|number|figure|total)\b"),
     counted_by=re.compile(
-        r"\b(?:by (?:the )?(?P<speaker>[\w. -]{2,40}?)'s (?:own |latest |last )?(?:count|tally|reckoning|figures)|(?:count|tally|reckoning) (?:of|by|from) (?P<agency>(?:an?|the|this) [\w. -]{3,40}?(?:agency|institute|monitor|newspaper|military|department|command|observatory))\b)"
+        r"\b(?:by (?P<speaker>(?:the )?[\w. -]{2,40}?)'s (?:own |latest |last )?(?:count|tally|reckoning|figures)|(?:count|tally|reckoning) (?:of|by|from) (?P<agency>(?:an?|the|this) [\w. -]{3,40}?(?:agency|institute|monitor|newspaper|military|department|command|observatory))\b)"
     ),
     according_to=re.compile(r"\b(?:according to|as per|by the count of|citing)[ ]{1,2}"),
     as_of=re.compile(r"\b(?:as of|until|through|up to|by)(?: the)?[ ]{1,2}\Z"),
@@ -803,7 +803,13 @@ _TALLIES = TallyRules(
         "unnamed security office headquarters command top another two administration intelligence group militia resistance groups "
         "anonymous news agency in at assistant acting director admiral united states state public affairs white house briefing think tank".split()
     ),
-    headline_speaker=re.compile(r"(?::|\||-|,)[ ]{1,2}(?P<speaker>[^:|,]{3,40})\Z"),
+    long_subject=re.compile(
+        r"(?:.*[,;:\"] ?|.*\b(?:but|and|that|as|after|while) )?(?P<speaker>(?:the|an?) (?:[\w.-]+ ){0,3}(?:general|commander|official|officer|spokes\w+|head|chief|secretary)"
+        r" (?:who|in|of|for|at|with)\b[^,;:\"]{3,80})\Z"
+    ),
+    headline_speaker=re.compile(
+        r"(?::|\||-|,)[ ]{1,2}(?P<speaker>[^:|,]{3,40})\Z|\A(?P<lead>[^:|,]{3,40}):[ ]"
+    ),
 )
 
 _NATIONS = (
