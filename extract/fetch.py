@@ -199,6 +199,7 @@ class Fetcher:
         self._transport = transport or _PinnedTransport(settings, self._allow, resolver or _Dns())
         self._slots = asyncio.Semaphore(settings.connections)
         self._large = asyncio.Semaphore(LARGE_AT_ONCE)
+        self._kept: set[str] = set()  # hosts with a connection that may still be open
         self._turns: dict[str, _HostTurn] = {}
         self._robots: dict[str, _Robots] = {}
         self._robots_token = settings.user_agent.split("/")[0].split(" ")[0] or "*"
@@ -360,8 +361,39 @@ class Fetcher:
     async def _ask(
         self, target: _Target, headers: dict[str, str], wire_limit: int, deadline: asyncio.Timeout
     ) -> _Answer:
+        """One exchange, its faults by their names."""
+        try:
+            response = await self._sent(target, headers)
+            try:
+                body = await self._read(response, wire_limit, deadline)
+                return _Answer(response.status_code, response.headers, body)
+            finally:
+                await response.aclose()
+        except (httpx.TimeoutException, httpcore.TimeoutException) as exc:
+            raise _RefusedError("timeout", _told(exc, "no answer in time"), temporary=True) from exc
+        except (httpx.ProtocolError, httpcore.ProtocolError) as exc:
+            raise _protocol_failure(exc) from exc
+        except (httpx.UnsupportedProtocol, httpcore.UnsupportedProtocol) as exc:
+            raise _RefusedError("blocked_scheme", _told(exc, "unsupported protocol")) from exc
+        except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProxyError, OSError) as exc:
+            raise _RefusedError("network", _told(exc, type(exc).__name__), temporary=True) from exc
+
+    async def _sent(self, target: _Target, headers: dict[str, str]) -> httpx.Response:
+        """The start of the answer. Asked once more where a kept connection turns out to have been closed."""
+        was_kept = target.key in self._kept
+        self._kept.discard(target.key)
+        try:
+            response = await self._transport.handle_async_request(self._request(target, headers))
+        except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
+            if not was_kept:
+                raise
+            response = await self._transport.handle_async_request(self._request(target, headers))
+        self._kept.add(target.key)
+        return response
+
+    def _request(self, target: _Target, headers: dict[str, str]) -> httpx.Request:
         settings = self._settings
-        request = httpx.Request(
+        return httpx.Request(
             "GET",
             target.url,
             headers={
@@ -378,21 +410,6 @@ class Fetcher:
                 }
             },
         )
-        try:
-            response = await self._transport.handle_async_request(request)
-            try:
-                body = await self._read(response, wire_limit, deadline)
-                return _Answer(response.status_code, response.headers, body)
-            finally:
-                await response.aclose()
-        except (httpx.TimeoutException, httpcore.TimeoutException) as exc:
-            raise _RefusedError("timeout", _told(exc, "no answer in time"), temporary=True) from exc
-        except (httpx.ProtocolError, httpcore.ProtocolError) as exc:
-            raise _protocol_failure(exc) from exc
-        except (httpx.UnsupportedProtocol, httpcore.UnsupportedProtocol) as exc:
-            raise _RefusedError("blocked_scheme", _told(exc, "unsupported protocol")) from exc
-        except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProxyError, OSError) as exc:
-            raise _RefusedError("network", _told(exc, type(exc).__name__), temporary=True) from exc
 
     async def _read(self, response: httpx.Response, limit: int, deadline: asyncio.Timeout) -> bytes:
         """The body as sent. Refused before it is read where its declared length is over the limit."""

@@ -288,7 +288,7 @@ def _markup(body: bytes, content_type: str) -> str:
         raise _NoArticleError("not_html", kind or "binary")
     if kind.startswith(("image/", "audio/", "video/", "font/")) or start[:1] in (b"{", b"["):
         raise _NoArticleError("not_html", kind)
-    text = decoding.decode_text(body, content_type).text
+    text = re.sub(r"^\s*<\?xml[^>]*>", "", decoding.decode_text(body, content_type).text)
     if len(text) > MAX_CHARS:
         raise _NoArticleError("too_large", f"{len(text)} characters")
     overloaded = any(_attributes(tag[0]) > MAX_ATTRIBUTES for tag in _long_tags(text))

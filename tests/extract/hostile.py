@@ -50,6 +50,7 @@ class Hostile:
         self.most_at_once = 0
         self.connections = 0
         self.open = 0
+        self.dropping = False  # close a kept connection when it is used again
         self._at_once = 0
         self._server: asyncio.Server | None = None
 
@@ -82,6 +83,9 @@ class Hostile:
         with contextlib.suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             while True:
                 asked = Asked((await reader.readuntil(b"\r\n\r\n")).decode("latin-1"))
+                if self.dropping:
+                    self.dropping = False
+                    break
                 await self._answer(asked, writer)
                 await writer.drain()
         self.open -= 1
@@ -245,6 +249,13 @@ async def _close(server: Hostile, asked: Asked, writer: asyncio.StreamWriter) ->
     raise ConnectionResetError
 
 
+async def _once(server: Hostile, asked: Asked, writer: asyncio.StreamWriter) -> None:
+    """A whole answer, and then no more on this connection, without a word of it."""
+    send(writer, FEED)
+    await writer.drain()
+    server.dropping = True
+
+
 async def _short(server: Hostile, asked: Asked, writer: asyncio.StreamWriter) -> None:
     send(writer, FEED, length=len(FEED) + 500)
     await writer.drain()
@@ -303,6 +314,7 @@ ANSWERS: dict[str, Answer] = {
     "to": _to,
     "reset": _reset,
     "close": _close,
+    "once": _once,
     "short": _short,
     "garbage": _garbage,
     "bad-chunk": _bad_chunk,

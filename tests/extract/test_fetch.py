@@ -249,6 +249,15 @@ def test_a_connection_is_used_again_for_the_same_host() -> None:
     against(use)
 
 
+def test_a_kept_connection_that_was_closed_is_no_failure() -> None:
+    async def use(server: Any, fetcher: Fetcher) -> None:
+        assert isinstance(await fetcher.get(server.url("/once")), Fetched)
+        assert isinstance(await fetcher.get(server.url("/ok")), Fetched)
+        assert server.connections == 2
+
+    against(use)
+
+
 def test_connections_that_are_not_used_are_closed_when_there_are_many() -> None:
     async def run() -> None:
         async with contextlib.AsyncExitStack() as stack:

@@ -145,6 +145,12 @@ def test_tidying_twice_is_tidying_once(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
 
 
+def test_a_page_that_calls_itself_xml_is_read() -> None:
+    assert article('<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>' + page()).text == "\n".join(
+        STORY
+    )
+
+
 def test_the_same_page_gives_the_same_article() -> None:
     assert article(page()) == article(page())
 
