@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sql": ("read", "Ad-hoc SQL on the published copy, read-only."),
     "status": ("read", "Where every entry ended; feeds and channels in trouble."),
     "extract": ("text", "Articles in, reports out: JSON Lines, no database, no network."),
+    "score": ("score", "The reader against labelled articles, field by field."),
     "resolve": ("text", "Reports in (what extract printed), incidents out."),
 }
 

@@ -8,6 +8,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
@@ -23,6 +24,14 @@ class TableLike(Protocol):
     def columns(self) -> Sequence[str]: ...
     @property
     def rows(self) -> Sequence[Sequence[Any]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table that no query made."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
 
 
 def safe(text: str) -> str:

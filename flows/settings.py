@@ -8,7 +8,6 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -20,7 +19,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from extract.errors import SourcesError
 from extract.fetch import FetchSettings
 from extract.records import Source
-from extract.sources import load_sources, source_from_block
+from extract.sources import check_distinct, load_sources, source_from_block
 from flows.errors import ConfigError
 from flows.location import DEFAULT_DB, config_path, read_toml
 
@@ -147,13 +146,11 @@ def load_settings(
 
 
 def sources_of(blocks: object) -> tuple[Source, ...]:
-    """The file's [[source]] blocks. Raises SourcesError for one that is wrong, or an id given twice."""
+    """The file's [[source]] blocks. Raises SourcesError for one that is wrong or stands twice."""
     if not isinstance(blocks, list):
         raise SourcesError("source: write each source as a [[source]] block")
     sources = tuple(source_from_block(block) for block in blocks)
-    for source_id, number in Counter(s.source_id for s in sources).items():
-        if number > 1:
-            raise SourcesError(f"[[source]] {source_id}: this id is given {number} times; ids must differ")
+    check_distinct(sources, where="[[source]]")
     return sources
 
 
