@@ -52,8 +52,9 @@ def stored_articles(con: Connection, after: str = "", batch: int = 500) -> Itera
 def stored_pages(con: Connection, after: str = "", batch: int = 500) -> Iterator[tuple[StoredPage, ...]]:
     """The newest stored page of each address, in order of file and offset, from behind `after`, in batches.
 
-    `after` is what page_key() gives for the last page that is done.
+    `after` is the page_key() of the last page that is done. Pages stored meanwhile are not among them.
     """
+    con.execute(statement("load/newest_pages"))
     while True:
         rows = fetch(con, statement("load/pages_after"), [after, batch])
         if not rows:

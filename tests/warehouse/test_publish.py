@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -11,12 +12,17 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from extract.knowledge import load_knowledge
+from extract.records import Evidence
 from tests.warehouse import making
 from tests.warehouse.conftest import House
 from warehouse import queries
 from warehouse.connection import open_writer
 from warehouse.errors import WarehouseBusy, WarehousePathError, WarehouseQueryError
 from warehouse.publish import publish_if_changed
+from warehouse.seeding import load_seeds
+
+ROOT = Path(__file__).parents[2]
 
 READER = """
 import sys, duckdb
@@ -120,7 +126,7 @@ def test_another_writer_is_told_who_holds_the_file(house: House) -> None:
         "except WarehouseBusy as busy: print(busy.pid, str(busy))\n"
     )
     command = [sys.executable, "-c", script, str(house.paths.live)]
-    told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     assert told.stdout.startswith(f"{os.getpid()} ")
     assert "Wait until it has finished" in told.stdout
 
@@ -163,6 +169,28 @@ def test_sql_of_users_can_read_and_nothing_else(house: House, tmp_path: Path) ->
         with pytest.raises(WarehouseQueryError):
             queries.run_sql(published, sql)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "secret.csv"]
+
+
+EXAMPLES = re.findall(r"```sql\n(.*?)```", (ROOT / "warehouse/README.md").read_text(encoding="utf-8"), re.S)
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) > 5
+
+
+@pytest.mark.parametrize("sql", EXAMPLES, ids=[sql.splitlines()[0] for sql in EXAMPLES])
+def test_the_examples_of_the_readme_run_and_find_something(sql: str, house: House) -> None:
+    load_seeds(house.con, load_knowledge().sites, making.NOW)
+    span = Evidence(field="wounded", quote="four", start=0, end=4)
+    one, two = (
+        making.report(n, us_wounded=k, wounded=k, evidence=(span,)) for n, k in (("one", 3), ("two", 4))
+    )
+    house.load(making.result("one", one))
+    house.resolve()
+    house.load(making.result("two", two))
+    house.resolve()
+    publish_if_changed(house.con, house.paths)
+    assert queries.run_sql(house.paths.published, sql).rows
 
 
 def test_asking_before_there_is_a_copy_says_what_to_do(tmp_path: Path) -> None:
@@ -208,7 +236,7 @@ def test_a_full_disk_stores_nothing_and_says_what_to_do(tmp_path: Path) -> None:
     )
     path = tmp_path / "basewatch.duckdb"
     command = [sys.executable, "-c", script, str(path)]
-    told = subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
+    told = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert "Nothing of this step is stored" in told.stdout, told.stderr
     with open_writer(path) as con:
         assert con.execute("SELECT count(*) FROM articles").fetchone() == (0,)
