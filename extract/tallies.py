@@ -33,6 +33,8 @@ _FURTHEST_COUNTRY = 90
 _LEAST_ORDINAL = 3
 # A split of at most this many attacks may name its total; more are troops.
 _MOST_ATTACKS = 1000
+# A day that begins this soon after a count is the count's own.
+_DAYS_OWN_COUNT = 40
 # How far a day may stand from a verb of speech to be the day on which it was said.
 _NEAR_SPEECH = 60
 _LONGEST_SUBJECT = 160
@@ -311,10 +313,16 @@ class _Reader:
             yield from self._accept(index, sentence, text, total, own)
 
     def _is_bystander(self, sentence: Sentence, total: _Count, totals: list[_Count]) -> bool:
-        """A small count with another one between it and the window: "two attacks, a total of 13 since"."""
+        """A small count that is not the window's: "two attacks, a total of 13 since October"."""
         window = self._window(sentence, total)
-        return total.value < _RUNNING_IF_SAID_SO and any(
-            window is not None and total.end < other.start < window.start for other in totals
+        if total.value >= _RUNNING_IF_SAID_SO or window is None:
+            return False
+        if any(total.end < other.start < window.start for other in totals):
+            return True
+        # "In recent days 24 incidents, with three attacks on Monday alone"
+        return window.end < total.start and any(
+            0 <= day.start - total.end <= _DAYS_OWN_COUNT and day.kind in ("absolute", "relative")
+            for day in self._in(sentence)
         )
 
     def _parts_of(self, total: _Count, totals: list[_Count], parts: list[_Count]) -> list[_Count]:

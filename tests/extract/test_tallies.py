@@ -144,6 +144,14 @@ def test_several_windows_are_several_tallies() -> None:
     assert (str(first.as_of), first.speaker) == ("2023-12-07", "the Pentagon")
 
 
+def test_a_small_count_beside_the_running_one_is_none() -> None:
+    """One night's attacks are told in the same breath."""
+    text = "Two attacks hit US bases in Iraq, a total of 13 attacks in the past two months."
+    assert [tally.total for tally in tallies(text)] == [13]
+    text = "In recent weeks US forces faced 24 attacks, with three attacks on Monday alone."
+    assert [tally.total for tally in tallies(text)] == [24]
+
+
 def test_an_earlier_count_is_a_tally_too() -> None:
     """It counts from the same day, and is of its own."""
     text = "US troops have been attacked 52 times since Oct. 17. The figure is up from 46 on Monday."
