@@ -95,6 +95,7 @@ def toll_of(doc: Document, mentions: Sequence[CasualtyMention]) -> Toll:
     usable = [mention for mention in mentions if mention.whose != "attackers" and not mention.running]
     if any(mention.value and not mention.former for mention in usable):
         usable = [mention for mention in usable if not mention.former]
+    usable = _uncontradicted(usable)
     values: dict[str, int | None] = {}
     evidence: list[tuple[str, CasualtyMention]] = []
     for harm in ("killed", "wounded"):
@@ -110,6 +111,18 @@ def toll_of(doc: Document, mentions: Sequence[CasualtyMention]) -> Toll:
     return Toll(
         values["killed"], values["wounded"], values["us_killed"], values["us_wounded"], tuple(evidence)
     )
+
+
+def _uncontradicted(mentions: list[CasualtyMention]) -> list[CasualtyMention]:
+    """Without statements of none that a number overtakes: "nobody was harmed", and later "109 wounded"."""
+    numbered = {(mention.harm, mention.whose) for mention in mentions if mention.value}
+    wrong = {
+        (mention.start, mention.end)
+        for mention in mentions
+        if mention.none
+        and any(harm == mention.harm and (mention.everybody or whose == "us") for harm, whose in numbered)
+    }
+    return [mention for mention in mentions if not (mention.none and (mention.start, mention.end) in wrong)]
 
 
 def _ours(doc: Document, mentions: Sequence[CasualtyMention]) -> list[CasualtyMention]:

@@ -96,6 +96,7 @@ TOLLS = {
         (None, 9, None, 1),
     ),
     "said at first": ("It initially said 25 US troops were hurt, but the number had risen to 34 wounded.", (None, 34, None, 34)),
+    "none at first": ("He said that no Americans were harmed. A month later 109 US troops had been diagnosed with brain injuries.", (None, 109, None, 109)),
     "somewhere else": ("Two Americans and one from Britain were killed.", (3, None, 2, None)),
     "injuries to": ("The attack led to three injuries to US personnel.", (None, 3, None, 3)),
     "told twice": ("Two soldiers hurt\nTwo US soldiers were hurt on Friday. The two were flown out.", (None, 2, None, 2)),
