@@ -146,7 +146,9 @@ def blamed(
         sentence = text[clause.start : clause.end]
         names = [name for name in named_in(clause, knowledge)
                  if name.side == "attacker" and name.actor_id != "unknown_attackers"]  # fmt: skip
-        if not names or _SAYS["in_general"].search(sentence) or _SAYS["claims"].search(sentence):
+        if not names or _SAYS["in_general"].search(sentence):
+            continue
+        if _SAYS["claims"].search(sentence) and not _SAYS["unclaimed"].search(sentence):
             continue
         for name in names:
             telling = any(start <= name.start < end for start, end in spans)

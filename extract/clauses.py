@@ -33,14 +33,16 @@ _OURS = re.compile(r"[UC](?:[cxG,]{0,2}[UC])*x{0,2}[FBM]+")
 _HOSTING = re.compile(r"B[,rxTSpeb]{0,4}?H[xFcbpHB]{0,4}?[UC]+[FM]?")
 _FOREIGN_AGENT = re.compile(r"(?:[UCq]|I)(?:x{0,2}|F|xF)(?:W|x)?x?$")
 _PASSIVE = re.compile(r"b[xnac]{0,2}$")
-_NOT = re.compile(r"b?n[xWbce]{0,3}$|d[^;,]{0,12}$")
+_NOT = re.compile(r"b?n[xWbceH]{0,3}$|d[^;,]{0,12}$")
 _BY_GROUP = re.compile(r"y[^p;]{0,4}")
 _AND_ONE_IN = re.compile(r"c[xc]{0,2}B?pT")
 _ELSEWHERE = re.compile(r"x?p?x{0,2}O")  # "a US base in Qatar"
+_STATES_ATTACK = re.compile(r"[UI][xF]?W?[KZ][xbe]{0,2}$|Ix?W[xbe]{0,2}$")  # "a Turkish drone strike hit"
 _STATES_WEAPON = re.compile(r"[UIC]x{0,2}W[xe]{0,2}$")  # "a US drone killed"
 _HARMING = re.compile(r"[WA][xe]{0,2}$")  # "a drone killed three soldiers"
 _MISSILES_AT = re.compile(r"Wp[xUC]{0,2}[SB]")  # "answered with ballistic missiles at al-Asad"
 _LIST_ITEM = re.compile(r"^[xc;]{0,3}(?P<place>[xB]{0,3}p?[xUC]{0,2}S[^W]{0,12}[;,][^S]{0,6}W)")
+LEFT_REACH = 30  # a subject may be described at length before its verb
 REACH = 18  # letters; farther words belong to something else
 
 
@@ -213,14 +215,16 @@ def _same_as_before(clause: Clause, attacks: list[Attack], attack: Attack) -> bo
 def _left(clause: Clause, at: int) -> int:
     """Where the words before a trigger begin that belong to it."""
     letters = clause.letters
-    for i in range(at - 1, max(-1, at - REACH - 1), -1):
+    if re.search(r",[ben]{1,3}$", letters[:at]):  # "the base, which lies in the west, was attacked"
+        return max(letters.rfind(";", 0, at), letters.rfind("w", 0, at)) + 1
+    for i in range(at - 1, max(-1, at - LEFT_REACH - 1), -1):
         if letters[i] in ";w":
             return i + 1
         if letters[i] in "VLlD" and letters[i + 1 : at].strip("xc,bn") and i < at - 2:
             return i + 1
         if letters[i] == "," and i + 1 < at and letters[i + 1] in "grw":
             return i + 1
-    return max(0, at - REACH)
+    return max(0, at - LEFT_REACH)
 
 
 def _right(clause: Clause, at: int) -> int:
@@ -281,9 +285,8 @@ def _by_state(clause: Clause, at: int, low: int, letter: str) -> bool:
         return "y" not in after and _state_subject(before)
     if letter in "VL":
         by = letters.find("y", at)
-        return (
-            0 <= by - at <= 8 and letters[by + 1 : by + 2] in {"U", "I"} and "A" not in letters[by : by + 4]
-        )
+        agent = letters[by + 1 : by + 4].lstrip("x")[:1]
+        return 0 <= by - at <= 8 and agent in {"U", "I"} and "A" not in letters[by : by + 4]
     return False
 
 
@@ -294,6 +297,8 @@ def _kills_attackers(before: str, letter: str) -> bool:
 
 def _state_subject(before: str) -> bool:
     """The subject of an active verb is a state's force, with no weapon or attacker nearer to the verb."""
+    if _STATES_ATTACK.search(before):
+        return True
     for i in range(len(before) - 1, -1, -1):
         letter = before[i]
         if letter in "AWK":
@@ -369,6 +374,8 @@ def _of_noun(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor]
     letters = clause.letters
     place = at + 1
     killing = "X" in letters[at + 1 : at + 4]  # "a drone strike that killed three soldiers at ..."
+    if re.match(r",rx{1,2}p", letters[place:]):  # "the attack, which occurred at ..."
+        place += 2
     while place < high and letters[place] in ("xWKbsXrcHFUL" if killing else "xWKbsLH") and place - at <= 8:
         place += 1
     if place < high and letters[place] == "y":
@@ -399,7 +406,13 @@ def _victims(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor]
 
 
 def _in_zone(clause: Clause, first: int, last: int) -> list[Anchor]:
-    return [anchor for anchor in clause.anchors if first <= anchor.first < last]
+    """Anchors in the zone; what something came from, or fell some way from, is not what it hit."""
+    return [
+        anchor
+        for anchor in clause.anchors
+        if first <= anchor.first < last
+        and "f" not in clause.letters[max(first, anchor.first - 2) : anchor.first]
+    ]
 
 
 def _first_party(

@@ -62,6 +62,7 @@ class Told:
     is_title: bool
     is_lede: bool
     antecedent: str | None = None  # the site named before, which "the base" may be
+    zoned: bool = False  # the day was converted from another clock, and may be told otherwise elsewhere
     rumour: bool = False  # what channels and unnamed reports say
 
 
@@ -181,7 +182,15 @@ class Grouper:
             )
         if draft.earliest is None or draft.latest is None or draft.spoken:
             return self._may_be_of(draft, item)
-        return item.earliest <= draft.latest and draft.earliest <= item.latest
+        slack = dt.timedelta(days=1 if item.zoned and self._same_base(draft, item) else 0)
+        return item.earliest <= draft.latest + slack and draft.earliest <= item.latest + slack
+
+    def _same_base(self, draft: Draft, item: Told) -> bool:
+        if draft.place is None or item.place is None:
+            return False
+        return self.knowledge.contains(draft.place, item.place) or self.knowledge.contains(
+            item.place, draft.place
+        )
 
     def _may_be_of(self, draft: Draft, item: Told) -> bool:
         """Whether an attack told without a day may be the one that now gets one."""

@@ -14,6 +14,7 @@ The time is linear in the length of the text; nothing here raises on any text.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,7 @@ from extract.weapons import WeaponMention, count_of, find_weapons, weapon_of
 
 FICTION_REACH = 700  # a game, a novel or a scenario says so at the start
 ROUNDUP_REACH = 300
+DAYS_APART = dt.timedelta(days=3)
 RELEASE_REACH = 600
 RUNNING_SENTENCES = 6  # how long a day once named stands for the attacks that follow
 RULES_VERSION = "2026.11.1"
@@ -149,6 +151,7 @@ class _Reader:
 
     def _drafts(self, told: dict[int, list[Attack]]) -> list[Draft]:
         grouper = Grouper(self.doc, self.knowledge, self.published)
+        self.focused: tuple[dt.date, dt.date] | None = None  # days of the attack last spoken of
         lead: list[int] = []  # sentences that count attacks before a list of them
         self.running: tuple[int, DateMention | None] = (0, None)  # a sentence and the day it was about
         for clause in self.lexis.clauses:
@@ -166,6 +169,7 @@ class _Reader:
                 self._pass_day(clause)
             if items:
                 grouper.tell(clause.index, items)
+                self.focused = _days_of(grouper.focus)
                 if items[0].attack.listed:
                     grouper.recall(lead)
             elif self._goes_on(clause, attacks):
@@ -191,6 +195,19 @@ class _Reader:
 
     def _speaks_of_us(self, draft: Draft) -> bool:
         return any(set("UC") & set(self.lexis.clauses[index].letters) for index in draft.sentences)
+
+    def _is_of_another_day(self, clause: Clause) -> bool:
+        """The sentence dates itself days away from the attack last spoken of."""
+        if not self.focused:
+            return False
+        for mention in self.dates:
+            if not clause.start <= mention.start < clause.end or mention.kind not in ("absolute", "relative"):
+                continue
+            if mention.earliest is None or mention.latest is None or _is_spoken(self.doc.folded, mention):
+                continue
+            first, last = self.focused
+            return mention.latest < first - DAYS_APART or mention.earliest > last + DAYS_APART
+        return False
 
     def _happened(self, draft: Draft) -> bool:
         """Somebody tells it as a fact, and it was no drill, no demolition and no bomb found in time."""
@@ -218,14 +235,15 @@ class _Reader:
             any(anchor.definite and anchor.first < sites[0] for anchor in clause.anchors) if sites else False
         )
         speaks = set("XK") & set(clause.letters) and not set("am") & set(clause.letters)
-        if len({clause.site_at[at] for at in sites}) == 1 and (named or speaks):
+        opening = "S" in clause.letters[:4] and not TRIGGERS & set(clause.letters)
+        if len({clause.site_at[at] for at in sites}) == 1 and (named or speaks or opening):
             grouper.refine(clause.site_at[sites[0]])
 
     def _goes_on(self, clause: Clause, attacks: Sequence[Attack]) -> bool:
         letters = clause.letters
         if any(attack.plural for attack in attacks) or "Z" in letters:
             return False
-        if self.whys.get(clause.index) in ("us_strike", "other_theatre"):
+        if self.whys.get(clause.index) in ("us_strike", "other_theatre") or self._is_of_another_day(clause):
             return False
         if any(attack.denied for attack in attacks):
             return True
@@ -257,6 +275,8 @@ class _Reader:
                 another=any(word in before for word in _RULES.another),
                 is_title=clause.is_title, is_lede=lede,
                 antecedent=self._site_before(clause),
+                zoned=mention is not None
+                and bool(_SAYS["zoned"].search(folded[mention.start : mention.end])),
                 rumour=_SAYS["rumour"].search(folded, clause.start, attack.end) is not None,
             )  # fmt: skip
 
@@ -328,6 +348,11 @@ class _Reader:
         return (spoken[1], True) if spoken is not None else (None, False)
 
 
+def _days_of(drafts: Sequence[Draft]) -> tuple[dt.date, dt.date] | None:
+    days = [(draft.earliest, draft.latest) for draft in drafts if draft.earliest and draft.latest]
+    return (min(first for first, _ in days), max(last for _, last in days)) if days else None
+
+
 def _in_aside(clause: Clause, at: int, trigger: int) -> bool:
     """Whether the day stands between dashes or brackets that the attack does not stand in."""
     before = [end for end in clause.ends_at if clause.start + 4 < end < at]
@@ -341,6 +366,8 @@ def _is_spoken(text: str, mention: DateMention) -> bool:
 
 def _is_passing(clause: Clause, attack: Attack, text: str) -> bool:
     """The attack is only the cause or context of what the sentence is about."""
+    if re.search(r"X[^VKLlD]*w", clause.letters[: attack.trigger]):
+        return False  # "five were wounded after a drone struck": the same attack
     start = max(clause.start, attack.start - 140)
     return bool(_SAYS["passing"].search(text[start : attack.start]))
 

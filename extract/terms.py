@@ -15,7 +15,10 @@ from typing import Any
 
 from extract.text import level
 
-TOKEN = re.compile(r"u\.\s?s\.(?:a\.)?|u\.s\b|u\.k\.|[^\W_]+|[,;:()\"\u2022\n]|--|\s-\s")
+TOKEN = re.compile(
+    r"u\.\s?s\.(?:a\.)?|u\.s\b|u\.k\.|[^\W_]+(?:'(?!(?:s|t|re|ll|ve|d|m)\b)[^\W_]+)*"
+    r"|[,;:()\"\u2022\n]|--|\s-\s"
+)
 LONGEST_WORD = 40  # a longer token is no word of any language we read
 
 
@@ -59,6 +62,8 @@ class Tokens:
                 word = "us" if text[start].isupper() and "k" not in word else "uk" if "k" in word else "us'"
             elif word == "may" and text[start] == "M":
                 word = "may'"  # the month
+            elif "'" in word:
+                word = word.replace("'", "")  # "Kata'ib" and "Kataib" are one
             elif word[0].isspace():
                 word = "--"
             starts.append(start)

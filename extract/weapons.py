@@ -36,6 +36,7 @@ class WeaponMention:
     part: bool  # "two of the rockets"
     plural: bool
     is_title: bool
+    fell: bool  # "three rockets fell": may be some of those that were launched
 
 
 def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterator[WeaponMention]:
@@ -64,22 +65,14 @@ def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterat
                 bool(_SAYS["part"].search(text, number.end, start))
                 or text[max(0, number.start - 4) : number.start] == "the "
             )
-        elif _is_single(text, start, hit.end, letters, at, clause.is_title):
+        elif kind and _is_single(text, start, hit.end, letters, at, clause.is_title):
             low = high = 1
             counted = True
         yield WeaponMention(
-            kind,
-            start,
-            hit.end,
-            low,
-            high,
-            counted,
-            counted_from,
-            joined,
-            part,
-            text[start : hit.end].endswith("s"),
-            clause.is_title,
-        )
+            kind, start, hit.end, low, high, counted, counted_from, joined, part,
+            plural=text[start : hit.end].endswith("s"), is_title=clause.is_title,
+            fell="l" in letters[at + 1 : at + 4],
+        )  # fmt: skip
 
 
 def _counting(clause: Clause, start: int, numbers: Sequence[Number], ends: Sequence[int]) -> Number | None:
@@ -90,6 +83,8 @@ def _counting(clause: Clause, start: int, numbers: Sequence[Number], ends: Seque
     number = numbers[at]
     first, last = bisect_left(clause.starts, number.end), bisect_left(clause.starts, start)
     between = clause.letters[first:last]
+    if between[:1] == "H" and clause.ends[first] - clause.starts[first] == len("of"):
+        between = between[1:]  # "a pair of drones"
     return number if len(between) <= 5 and set(between) <= _ADJECTIVES else None
 
 
@@ -145,7 +140,7 @@ def count_of(
 
 
 def _counting_mentions(mentions: Sequence[WeaponMention], weapon: Weapon) -> Iterator[WeaponMention]:
-    several = False
+    several, most = False, 0
     for mention in mentions:
         several = several or (mention.plural and not mention.part)
         same = mention.kind in ("", "missile") or _KNOWN.get(mention.kind) == weapon or weapon == "mixed"
@@ -153,4 +148,7 @@ def _counting_mentions(mentions: Sequence[WeaponMention], weapon: Weapon) -> Ite
             continue
         if mention.low == mention.high == 1 and several:
             continue  # "one rocket fell": a part of what was counted before
+        if mention.fell and (mention.high or 0) < most:
+            continue
+        most = max(most, mention.high or mention.low or 0)
         yield mention

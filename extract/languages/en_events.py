@@ -20,7 +20,7 @@ _WORDS = {
         "us led international coalition, us led global coalition, us led anti isis coalition, "
         "us led anti daesh coalition, american led military coalition, us led military coalition, "
         "international anti jihadist coalition, intl coalition, int l coalition, coalition against isis, "
-        "multinational coalition, cjtf oir, western, foreign, nato, allied"),
+        "multinational coalition, cjtf oir, nato"),
     "force": _split(
         "forces, troops, troop, soldiers, soldier, personnel, service members, service member, servicemen, "
         "servicemembers, servicemember, contractors, contractor, advisers, advisors, adviser, advisor, diplomats, "
@@ -29,7 +29,7 @@ _WORDS = {
         "occupation forces, occupation troops, forces and personnel, partner forces, partners, experts, "
         "warplanes, fighter jets, jets, aircraft, fighter aircraft, helicopters, air force, "
         "military experts, members, representatives, service personnel"),
-    "people": _split("americans, coalition members, coalition force"),
+    "people": _split("foreign troops, western troops, foreign soldiers, foreign forces, western forces, allied troops, americans, coalition members, coalition force"),
     "host": _split(
         "housing, hosting, houses, hosts, housed, hosted, home to, used by, where, includes, including, stationed, "
         "run by, manned by, occupied by, belonging to, deployed, host, house, of the, serving, used to house, "
@@ -59,7 +59,7 @@ _WORDS = {
     "launch": _split("fired, launched, lobbed, launching, firing, carried out, conducted, opened fire, "
                      "was used, were used, sent, dispatched, fires, carrying out, staged, directed, unleashed, shot at, mounted, carry out, launches"),
     "land": _split(
-        "landed, fell, crashed, exploded, detonated, impacted, slammed, came down, rained down, lands, land, falls, "
+        "landed, fell, collided, crashed, exploded, detonated, impacted, slammed, came down, rained down, lands, land, falls, "
         "falling, crashes, went off, blew up, blown up, blow up, explodes, landing, exploding, detonating, crashing, fall, rained, "
         "fallen, came near, came close, smashed, ploughed, plowed, slams, slammed, "
         "crashed, tore, smashed, ploughed, made for, headed for, rain down, rains down, rain on, made its way, "
@@ -78,7 +78,7 @@ _WORDS = {
         "east of, west of, north of, south of, northeast of, southwest of, northwest of, southeast of, at, on, against, toward, towards, near, in, into, inside, over, around, onto, outside, close to, within, "
         "vicinity of, in the vicinity of, nearby, to, adjacent to, next to, beside, above, at or near, upon"),
     "from": _split("from, originating from, out of"),
-    "not": _split("no, not, never, didn t, wasn t, without, false, untrue, weren t, did not, neither, nor"),
+    "not": _split("none, no, not, never, didn t, wasn t, without, false, untrue, weren t, did not, neither, nor"),
     "deny": _split("denied, denies, deny, denying, dismissed, refuted, rejected claims, rejected reports, "
                    "no truth, debunked, denial, refutes, baseless"),
     "maybe": _split(
@@ -134,8 +134,8 @@ _VALUES = {
                 "military headquarters, compound, facility, facilities, patrol base, military site, strongholds, airstrip, runway, perimeter, grounds, "
                 "military facilities, sites, site, military compound, military complex, complex, military installations",
         "outpost": "outpost, garrison, mission support site, patrol, outposts, landing zone, military outpost",
-        "convoy": "convoy, convoys, supply convoy, logistics convoy, logistical convoy, military convoy, trucks, "
-                  "supply trucks, vehicles, vehicle, logistic convoy, column",
+        "convoy": "convoy, convoys, supply convoy, logistics convoy, logistical convoy, military convoy, "
+                  "supply trucks, logistic convoy, trucks",
         "oil_field": "oil field, oilfield, gas field, gas plant, oilfields, oil fields",
         "airport": "airport, international airport",
         "other": "support center, support centre, logistics center, logistics centre, diplomatic facility, "
@@ -281,6 +281,7 @@ _PATTERNS = {
         r"[^.;]{0,30}\b(?:said|added|told|confirmed|noted|continued)",
         r"\bsaid (?:he|she|the (?:\w+ )?(?:officials?|spokes\w+|statement|sources?))\b",
     ),
+    "zoned": _any(r"\b(?:et|est|edt|eastern|gmt|utc)\b"),
     "transcript": re.compile(r"^q[:.]\s", re.MULTILINE),
     "pronoun": _any(
         r"\b(?:it|they|its|their|the (?:group|resistance|factions?|fighters|militia|umbrella|coalition of factions|movement|statement))\b"
@@ -412,7 +413,7 @@ _PATTERNS = {
     ),
     # how many
     "part": _any(
-        r"\b(?:of|the|second|third|last|other|another|more|further|additional|remaining)\b",
+        r"\b(?:of (?:the|them|those|these|its|his)|the|second|third|last|other|another|more|further|additional|remaining)\b",
     ),
     "single": re.compile(r"\b(?:an?|one)\s(?:[\w.'-]+\s){0,5}\Z"),
 }
@@ -425,6 +426,9 @@ ENGLISH_EVENTS = EventRules(
         "iraq", "syria", "baghdad", "erbil", "irbil", "arbil", "tanf", "asad", "assad", "tower 22", "harir",
         "kurdistan", "conoco", "koniko", "deir", "hasak", "shaddadi", "green village", "rumalyn", "rmeilan",
         "jordan", "anbar", "taji", "balad", "kirkuk", "basra", "victoria base", "al-omar", "al omar",
+        "diwani", "nasiri", "dhi qar", "samawa", "muthanna", "babil", "babylon", "hill", "samarra", "salah", "mosul",
+        "nineveh", "najaf", "qamishli", "raqqa", "homs", "damascus", "palmyra", "manbij", "kobani", "euphrates",
+        "rumaylan", "rumeilan", "kharab", "baydar", "qaim", "speicher", "sulay", "duhok", "victory", "union iii",
     ),
     gate_attack=(
         "attack", "rocket", "drone", "missile", "mortar", "shell", "struck", "target", "fire", "blast", "explo",
