@@ -832,7 +832,7 @@ _VICTIMS = (
     rf"(?: from the (?:u\.s\.|us|united states))?)(?![\w-])"
 )
 _BE = r"(?:was|were|is|are|been|being|be|got)"
-_ADVERB = r"(?:also|reportedly|slightly|lightly|mildly|seriously|critically|badly|severely|moderately|later|immediately|either|all|both|confirmed|reported|initially|injured|left|to have been)"
+_ADVERB = r"(?:also|reportedly|slightly|lightly|mildly|seriously|critically|badly|severely|moderately|later|found|immediately|either|all|both|confirmed|reported|initially|injured|left|to have been)"
 _KILLED = r"(?:killed|dead|slain|martyred|died|dies|die|lost their lives|lost his life|lost her life|fatally wounded|fatally injured|perished|had died)"
 _WOUNDED = r"(?:wounded|injured|hurt|hospitali[sz]ed|concussed|injured and wounded|maimed)"
 _INJURY = r"(?:(?:\w+[ -]|\w+-\w+ |, ?){0,5}?(?:injur(?:y|ies)|wounds|tbis?|concussions?|concussion(?:-like)? symptoms|blast injuries|brain trauma|burns|smoke inhalation|shrapnel wounds|trauma|headaches)\b)"
@@ -888,7 +888,7 @@ _CASUALTIES = CasualtyRules(
         rf"(?: (?:more|others?))?(?: (?:in|at|on|from|with|who|that|which|stationed|based|deployed|working|inside|near)(?: [\w'.-]+){{1,10}}?)?"
         rf"[ ]?,?(?: (?:has|have|had|who|that|{_BE}|{_ADVERB}|as having|to have|may|remain(?:ed|s)?|and)\b){{0,5}}[ ]"
         rf"(?:(?P<killed>{_KILLED})\b(?: (?:and|or) (?P<also_wounded>{_WOUNDED})\b(?! at least| \d| (?:one|two|three|four|five|six|several|more|others?|dozens|a )))?|(?P<wounded>{_WOUNDED})\b"
-        rf"|(?P<suffered>(?:suffer(?:ed|ing|s)?|sustain(?:ed|ing|s)?|receiv(?:ed|ing|es)?|(?:(?:been|being|were|was) )?(?:treated|diagnosed|evaluated|assessed|screened) (?:for|with)|report(?:ed|ing)?|experienc(?:ed|ing)?|showed|show|with|have|had) (?:from )?{_INJURY}))"
+        rf"|(?P<suffered>(?:suffer(?:ed|ing|s)?|sustain(?:ed|ing|s)?|receiv(?:ed|ing|es)?|(?:(?:been|being|were|was) )?(?:treated|diagnosed|evaluated|assessed|screened) (?:for|with)|report(?:ed|ing)?|experienc(?:ed|ing)?|showed|show|to have|with|have|had) (?:from )?{_INJURY}))"
     ),
     harm_before=re.compile(
         rf"\b(?:(?P<killed>{_ACTIVE_KILLED})(?: (?:and|or) (?P<also_wounded>wounding|injuring|wounded|injured))?|(?P<wounded>{_ACTIVE_WOUNDED})(?: (?:and|or) (?P<also_killed>killing|killed))?)"
@@ -920,12 +920,14 @@ _CASUALTIES = CasualtyRules(
             "both",
             re.compile(
                 rf"\b(?:no|zero|without(?: causing)?(?: any)?|nor(?: any)?|not (?:cause|caused|causing|result in|resulted in|lead to|led to|inflict|record|recorded|suffer|suffered)(?: in)?(?: any)?|never caused|free of)"
-                rf" (?:(?:{_WHO}|or|and|iraqi|human|material|damage|damages|loss of life|serious|significant|known|reported|military|personnel|property|civilian|further|major|further|friendly|deaths?|injur(?:y|ies)),? )*?"
+                rf" (?:(?:{_WHO}|or|and|iraqi|human|material|structural|infrastructure|damage|damages|loss of life|serious|significant|known|reported|military|personnel|property|civilian|further|major|further|friendly|deaths?|injur(?:y|ies)),? )*?"
                 rf"(?:casualt(?:y|ies)|losses|loss of life|victims|harm (?:to personnel|to anyone|to people))\b"
                 rf"|\b(?:casualties|victims|human losses)\b(?: or (?:damage|injuries))? (?:have|has|had|were|was|are)(?: not| n't)(?: been)? (?:reported|recorded|caused)"
                 rf"|\bno (?:deaths?|fatalit(?:y|ies)|one killed)(?:,| and| or|, or) (?:injur(?:y|ies)|wounded|wounds)\b|\bno injur(?:y|ies)(?: or|, or|,| and| nor) (?:deaths|fatalit(?:y|ies))\b"
-                rf"|\b(?:nobody|no one|no-one|none of (?:them|the [\w -]{{3,40}}?)|{_NOBODY}(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)"
+                rf"|\b(?:nobody|no one|no-one|none of (?:them|(?:the|its|their|our|his) [\w -]{{3,40}}?)|{_NOBODY}(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)"
                 rf"(?: (?:{_BE}|has|have|had|{_ADVERB})){{0,3}} (?:hurt|harmed|killed or (?:injured|wounded|hurt)|injured or killed|wounded or killed|killed, wounded|killed nor)\b"
+                rf"|\bneither casualties\b|\b(?:neither|not|never|nor|n't|without|fail(?:ed|ing) to)\b[^,;]{{0,30}}?\b(?:hurt|harm)(?:ing|ed)? any(?:one|body)\b"
+                rf"|\ball (?:{_VICTIMS}) (?:{_BE}|remained)(?: reported)? (?:unhurt|unharmed|uninjured|unscathed)\b"
                 rf"|\b(?:hurt|harm)(?:ed|ing|s)? (?:no one|nobody|no-one|none)\b|\bneither (?:killed|deaths?) nor (?:injured|wounded|injur\w+)"
             ),
         ),
@@ -935,14 +937,14 @@ _CASUALTIES = CasualtyRules(
                 rf"\b(?:no|zero|without(?: causing)?(?: any)?|not (?:cause|caused|causing|result in|resulted in|lead to|led to)(?: in)?(?: any)?)"
                 rf" (?:(?:{_WHO}|or|and|iraqi|damage|damages|reported|military|personnel|property|known|material|further|new|any|significant|infrastructure|to)[ ,]{{1,2}})*?(?:injur(?:y|ies)|wounded|wounds)\b(?! symptoms)"
                 rf"|\binjuries (?:were|have) (?:not|n't)(?: been)? reported"
-                rf"|\b(?:nobody|no one|no-one|none of (?:them|the [\w -]{{3,40}}?)|none|{_NOBODY}(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)(?: (?:{_BE}|has|have|had|{_ADVERB})){{0,3}} (?:injured|wounded)\b|\b(?:injur|wound)(?:ed|ing) (?:no one|nobody|no-one|none)\b"
+                rf"|\b(?:nobody|no one|no-one|none of (?:them|(?:the|its|their|our|his) [\w -]{{3,40}}?)|none|{_NOBODY}(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)(?: (?:{_BE}|has|have|had|{_ADVERB})){{0,3}} (?:injured|wounded)\b|\b(?:neither|not|never|without)\b[^,;]{{0,30}}?\b(?:injur|wound)(?:e|ing|ed)? any(?:one|body)\b|\b(?:injur|wound)(?:ed|ing) (?:no one|nobody|no-one|none)\b"
             ),
         ),
         (
             "killed",
             re.compile(
                 rf"\b(?:no|zero|without(?: causing)?(?: any)?) (?:(?:{_WHO}|or|and|iraqi|reported|further|military)[ ,]{{1,2}})*?(?:deaths?|fatalit(?:y|ies)|dead|killed)\b"
-                rf"|\b(?:nobody|no one|no-one|none of (?:them|the [\w -]{{3,40}}?)|none|{_NOBODY}(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)(?: (?:{_BE}|has|have|had|{_ADVERB})){{0,3}} (?:killed|dead|died)\b|\bkill(?:ed|ing) (?:no one|nobody|no-one|none)\b|\bno one died\b|\bnobody died\b"
+                rf"|\b(?:nobody|no one|no-one|none of (?:them|(?:the|its|their|our|his) [\w -]{{3,40}}?)|none|{_NOBODY}(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)(?: (?:{_BE}|has|have|had|{_ADVERB})){{0,3}} (?:killed|dead|died)\b|\b(?:neither|not|never|without)\b[^,;]{{0,30}}?\bkill(?:ing|ed)? any(?:one|body)\b|\bkill(?:ed|ing) (?:no one|nobody|no-one|none)\b|\bno one died\b|\bnobody died\b"
             ),
         ),
     ),
