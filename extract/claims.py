@@ -89,7 +89,7 @@ def claimant(
         names = [
             name for name in named_in(clause, knowledge) if _may_claim(name) and not _is_accused(text, name)
         ]
-        if not names and "claim" not in sentence and "statement" not in sentence:
+        if not names and not _SAYS["pronoun"].search(sentence):
             continue
         if _SAYS["unclaimed"].search(sentence):
             continue

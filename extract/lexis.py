@@ -17,7 +17,9 @@ _BOUNDARIES = {";": ";", ":": ";", "\n": ";", "\u2022": ";", "--": ";", ",": ","
 _SILENT = frozenset((*'()"', "s"))
 _DETERMINERS = frozenset(("the", "its", "same", "that", "this", "their"))
 _ORDINALS = frozenset(("deadliest", "first", "fourth", "latest", "only", "third", "worst"))
-_MILITARY = frozenset("BWKZLluUCAT")
+_MILITARY = frozenset("BCKLUWZlu")  # beside these a bare "Conoco" is the base
+_TELLING = frozenset("@HnqsX")  # a sentence with none of all these has nothing to say
+_ATTACKING = frozenset("BCDFKLUVWXZglu")  # and beside these "the coalition" is the one we mean
 _HELD_KINDS = frozenset(
     ("air_base", "airport", "base", "consulate", "diplomatic_facility", "embassy", "outpost", "zone")
 )
@@ -126,8 +128,9 @@ def _clause(
     plural: set[int] = set()
     words, text = tokens.words, tokens.text
     by_first = {hit.first: hit for hit in hits}
-    military = any(_is_military(hit.words) for hit in hits)
-    telling = military or any(_is_telling(hit.words) for hit in hits)
+    kinds = frozenset().union(*(_classes(hit.words) for hit in hits))
+    military, attacking = bool(kinds & _MILITARY), bool(kinds & _ATTACKING)
+    telling = attacking or bool(kinds & _TELLING)
     at = first if telling else last  # without such a word the sentence has nothing to say
     while at < last:
         hit = by_first.get(at)
@@ -141,7 +144,7 @@ def _clause(
             continue
         place = len(letters)
         dateline = not is_title and _is_dateline(text, hit, len(letters))
-        for letter, site in _letters(hit.words, words[hit.last - 1], knowledge, military):
+        for letter, site in _letters(hit.words, words[hit.last - 1], knowledge, military, attacking):
             if letter == "?":  # "US targets", "drone targets"
                 letter = "V" if letters and letters[-1] in "WKA" else "F"
             if dateline and letter == "T":
@@ -181,31 +184,28 @@ def _spread_determiners(letters: list[str], determined: set[int]) -> None:
 
 
 @lru_cache(maxsize=8192)
-def _is_telling(words: tuple[Word, ...]) -> bool:
-    return any(word.kind in ("actor", "say", "official", "host", "not") for word in words)
-
-
-@lru_cache(maxsize=8192)
-def _is_military(words: tuple[Word, ...]) -> bool:
-    return any(LETTERS.get(word.kind, "x") in _MILITARY for word in words)
+def _classes(words: tuple[Word, ...]) -> frozenset[str]:
+    """The letters that a term's classes stand for; "@" for a name."""
+    return frozenset("@" if word.kind in ("actor", "site") else LETTERS.get(word.kind, "x") for word in words)
 
 
 @lru_cache(maxsize=8192)
 def _letters(
-    words: tuple[Word, ...], last_word: str, knowledge: Knowledge, military: bool
+    words: tuple[Word, ...], last_word: str, knowledge: Knowledge, military: bool, attacking: bool
 ) -> tuple[tuple[str, str | None], ...]:
     """The letters a term stands for, with the site where it is a place; "?" where the word before decides."""
     kinds = {word.kind: word for word in reversed(words)}
     actor, site = kinds.get("actor"), kinds.get("site")
+    if site is not None and not site.value:
+        site = None  # known, and not a place; it may be an actor or a word of ours
+        kinds.pop("site")
     if site is not None and (site.needs != "context" or military):
-        if not site.value:
-            return (("x", None),)
         place = knowledge.site(site.value)
         if place.watched:
             return ((place_letter(place), site.value),)
         if actor is None:
             return (("O", None),)
-    if actor is not None and actor.value and (actor.needs != "context" or military):
+    if actor is not None and actor.value and (actor.needs != "context" or attacking):
         return tuple((letter, None) for letter in _actor_letters(knowledge, actor.value, last_word))
     if "force" in kinds and "hits" in kinds:
         return (("?", None),)
