@@ -21,7 +21,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -203,10 +203,10 @@ def _settle(level: tuple[int, int, int], sightings: list[Sighting], hosts: _Host
     """Attach what can be attached, and make groups of the rest."""
     wide, rank, span = level
     left, ambiguous = hosts.attach(sightings)
-    fresh = [group for cell in _cells(left) for group in _tell_apart(cell, hosts.vicinity)]
+    fresh = [group for cell in _cells(left) for group in _tell_apart(cell)]
     if not wide and not span and rank <= CITY:
         fresh = _join_neighbours(fresh, hosts.vicinity)
-    doubtful = [group for cell in _cells(ambiguous) for group in _tell_apart(cell, hosts.vicinity)]
+    doubtful = [group for cell in _cells(ambiguous) for group in _tell_apart(cell)]
     hosts.add([_flagged(group, _AMBIGUOUS, _DUPLICATE) for group in doubtful], hosting=False)
     hosts.add(fresh, hosting=not wide)
 
@@ -309,7 +309,7 @@ def _natural(report_id: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", report_id))
 
 
-def _tell_apart(cell: Sequence[Sighting], vicinity: Vicinity) -> list[_Group]:
+def _tell_apart(cell: Sequence[Sighting]) -> list[_Group]:
     """The attacks of one cell: the likest parts are joined first, as long as nothing tells them apart."""
     parts = [profile(part) for part in _alike(cell)]
     order = []
@@ -320,14 +320,19 @@ def _tell_apart(cell: Sequence[Sighting], vicinity: Vicinity) -> list[_Group]:
             size = len(parts[i].sightings) + len(parts[j].sightings)
             order.append((-verdict.score, apart, -size, i, j))
     home = list(range(len(parts)))
+    refused: set[tuple[int, int, int, int]] = set()  # with their sizes: a group that has grown is asked again
     for *_, i, j in sorted(order):
-        a, b = home[i], home[j]
-        if a != b and judge(parts[a], parts[b], "same").same:
-            low, high = min(a, b), max(a, b)
-            parts[low] = profile([*parts[a].sightings, *parts[b].sightings])
+        low, high = sorted((home[i], home[j]))
+        asked = (low, high, len(parts[low].sightings), len(parts[high].sightings))
+        if low == high or asked in refused:
+            continue
+        if judge(parts[low], parts[high], "same").same:
+            parts[low] = profile([*parts[low].sightings, *parts[high].sightings])
             home = [low if at == high else at for at in home]
+        else:
+            refused.add(asked)
     groups = [_Group(parts[at], parts[at].sightings) for at in sorted(set(home))]
-    return _flag_close(groups, lambda a, b: "same")
+    return _flag_close(groups)
 
 
 def _alike(cell: Sequence[Sighting]) -> list[list[Sighting]]:
@@ -340,7 +345,7 @@ def _alike(cell: Sequence[Sighting]) -> list[list[Sighting]]:
 
 def _details(report: Report) -> tuple[object, ...]:
     return (
-        report.clock or "",
+        (report.clock or "")[:2],
         report.day_part or "",
         report.weapon,
         report.munitions_min,
@@ -418,7 +423,7 @@ def _flag_neighbours(groups: Sequence[_Group], vicinity: Vicinity) -> list[_Grou
     return [_flagged(group, _DUPLICATE) if at in doubtful else group for at, group in enumerate(groups)]
 
 
-def _flag_close(groups: list[_Group], relation: Callable[[_Group, _Group], Relation]) -> list[_Group]:
+def _flag_close(groups: Sequence[_Group]) -> list[_Group]:
     """Flag groups of one cell that no article tells apart, only details."""
     doubtful = {
         at

@@ -7,6 +7,7 @@ matter of points: two current reports of one article are two attacks.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 from extract.records import Report, Reported
 from extract.thresholds import thresholds
 from extract.vicinity import COMPOUND, Relation, Spot
-from extract.voices import same_text, voice_of
+from extract.voices import any_copies, voice_of
 
 LOCAL = ZoneInfo("Asia/Baghdad")
 
@@ -77,7 +78,7 @@ class Profile:
     weapons: tuple[str, ...]  # one a report that names one
     counts: frozenset[tuple[str, int, int]]
     tolls: frozenset[tuple[str, int]]
-    said_hours: tuple[tuple[Hours, bool], ...]  # and whether from a clock
+    said_hours: tuple[tuple[Hours, bool, int], ...]  # whether from a clock, and how many say so
     prints: frozenset[str]
     first_published: dt.datetime | None
 
@@ -120,14 +121,17 @@ def profile(sightings: Iterable[Sighting]) -> Profile:
         weapons=tuple(report.weapon for report in reports if report.weapon in _WEAPON_CLASS),
         counts=frozenset(count for report in reports for count in _count(report)),
         tolls=frozenset(toll for report in reports for toll in _toll(report)),
-        said_hours=tuple(
-            (member.hours, member.report.clock is not None) for member in members if member.hours
-        ),
+        said_hours=_said_hours(members),
         prints=frozenset(m.reported.fingerprint for m in members if m.reported.fingerprint),
         first_published=min(
             (m.reported.published_at for m in members if m.reported.published_at), default=None
         ),
     )
+
+
+def _said_hours(members: Iterable[Sighting]) -> tuple[tuple[Hours, bool, int], ...]:
+    said = Counter((member.hours, member.report.clock is not None) for member in members if member.hours)
+    return tuple((hours, by_clock, number) for (hours, by_clock), number in sorted(said.items()))
 
 
 def told_apart(a: Profile, b: Profile) -> bool:
@@ -144,7 +148,7 @@ def judge(a: Profile, b: Profile, relation: Relation) -> Verdict:
     reasons += _days(first, second)
     reasons += _weapon_and_count(first, second)
     reasons += _casualties(first, second)
-    if _published_together(first, second) and _copies(first, second):
+    if _published_together(first, second) and any_copies(first.prints, second.prints):
         reasons.append(("text_same", thresholds().text_same))
     score = sum(points for _, points in reasons)
     return Verdict(score > 0, score, tuple(reasons))
@@ -183,13 +187,17 @@ def _days(a: Profile, b: Profile) -> list[tuple[str, float]]:
 def _hours_of_one_day(a: Profile, b: Profile) -> list[tuple[str, float]]:
     """Clocks and parts of the day: what most pairs of the two groups' reports say."""
     weigh = thresholds()
-    pairs = [(one, other) for one in a.said_hours for other in b.said_hours]
-    clocks = [_clocks_clash(one[0], other[0]) for one, other in pairs if one[1] and other[1]]
+    pairs = [(one, other, one[2] * other[2]) for one in a.said_hours for other in b.said_hours]
+    clocks = [(_clocks_clash(one[0], other[0]), n) for one, other, n in pairs if one[1] and other[1]]
     if clocks:
         return [("clock_apart", weigh.clock_apart)] if _most(clocks) else []
     clashes = [
-        _gap(one[0], other[0]) >= (weigh.clock_part_hours if one[1] or other[1] else weigh.part_apart_hours)
-        for one, other in pairs
+        (
+            _gap(one[0], other[0])
+            >= (weigh.clock_part_hours if one[1] or other[1] else weigh.part_apart_hours),
+            n,
+        )
+        for one, other, n in pairs
     ]
     return [("part_of_day_apart", weigh.part_apart)] if _most(clashes) else []
 
@@ -219,19 +227,19 @@ def _neighbouring_days(a: Profile, b: Profile) -> list[tuple[str, float]]:
 def _overnight(a: Profile, b: Profile) -> list[tuple[str, float]]:
     """'Late on Thursday' and 'early on Friday' may be one night."""
     weigh = thresholds()
-    late = _most(_has_between(hours, 20, 24) for hours, _ in a.said_hours)
-    early = _most(_has_between(hours, 0, 4.5) for hours, _ in b.said_hours)
+    late = _most((_has_between(hours, 20, 24), n) for hours, _, n in a.said_hours)
+    early = _most((_has_between(hours, 0, 4.5), n) for hours, _, n in b.said_hours)
     if not a.said_hours or not b.said_hours:
         return [("perhaps_overnight", weigh.overnight_one)] if late or early else []
     if not (late and early):
         # The same hour on both days may be one attack with a wrong date; another hour is another attack.
         return _hours_of_one_day(a, b)
-    if {hours for hours, _ in a.said_hours} == {hours for hours, _ in b.said_hours}:
+    if {hours for hours, *_ in a.said_hours} == {hours for hours, *_ in b.said_hours}:
         return []  # "at night" of one day and "at night" of the next is as likely two nights as one
     clocks = [
         24 - one[0][0] + other[0][0]
-        for one, by_a in a.said_hours
-        for other, by_b in b.said_hours
+        for one, by_a, _ in a.said_hours
+        for other, by_b, _ in b.said_hours
         if by_a and by_b
     ]
     if clocks and min(clocks) > weigh.clock_part_hours:
@@ -297,10 +305,6 @@ def _published_together(a: Profile, b: Profile) -> bool:
     return hours <= thresholds().burst_hours
 
 
-def _copies(a: Profile, b: Profile) -> bool:
-    return any(same_text(one, other) for one in a.prints for other in b.prints)
-
-
 def _count(report: Report) -> list[tuple[str, int, int]]:
     low, high = report.munitions_min, report.munitions_max
     if low is None and high is None:
@@ -322,6 +326,7 @@ def _has_between(hours: Hours, low: float, high: float) -> bool:
     return any(start <= high and end >= low for start, end in hours)
 
 
-def _most(answers: Iterable[bool]) -> bool:
+def _most(answers: Iterable[tuple[bool, int]]) -> bool:
+    """Whether most say yes; each answer counts as often as it was given."""
     given = list(answers)
-    return 2 * sum(given) > len(given)
+    return 2 * sum(n for yes, n in given if yes) > sum(n for _, n in given)

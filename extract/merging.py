@@ -33,7 +33,7 @@ from extract.reviewing import Decided
 from extract.summaries import summarise
 from extract.thresholds import thresholds
 from extract.vicinity import KnowledgeLike, Vicinity
-from extract.voices import text_groups, voice_of, voices_of
+from extract.voices import origin, text_groups
 
 _OFFICIAL = ("us", "coalition", "host_government")
 _BODIES = ("us", "coalition", "host_government", "security_source", "none")  # strongest first
@@ -76,12 +76,10 @@ def merge(group: Decided, vicinity: Vicinity, knowledge: KnowledgeLike) -> Incid
     merged = _Merger(members)
     values = _merged_values(merged, vicinity)
     corrections, values = _corrected(values, group.corrections, vicinity)
-    # Who recalls an attack weeks later is no witness of it.
-    news = [member for member in members if member.report.current] or members
-    voices = voices_of(member.reported for member in news)
+    voices = merged.witnesses()
     status = _status(members, group.verdict, values["confirmed_by"], values["denied_by"], len(voices))
     current = any(member.report.current for member in members) and "ambiguous_report" not in group.flags
-    values["confidence"] = _confidence(members)
+    values["confidence"] = merged.confidence()
     values.update(
         incident_id=incident_id(members),
         status=status,
@@ -129,12 +127,30 @@ class _Merger:
 
     def __init__(self, members: Sequence[Sighting]) -> None:
         self.members = members
-        self._voice = {
-            item.report.article_id: min(voice_of(copy) for copy in group)
-            for group in text_groups(member.reported for member in members)
-            for item in group
-        }
+        self._texts = text_groups(member.reported for member in members)
+        self._voice = {item.report.article_id: origin(group) for group in self._texts for item in group}
         self._notes: dict[str, MergedValue] = {}
+
+    def witnesses(self) -> tuple[str, ...]:
+        """The independent voices; who recalls an attack weeks later is one only if nobody else tells."""
+        news = [text for text in self._texts if any(item.report.current for item in text)]
+        return tuple(sorted({origin(text) for text in news or self._texts}))
+
+    def confidence(self) -> float:
+        """How probable it is that this was an in-scope attack, 0 to 1.
+
+        A report is right with its own confidence, a voice with that of its surest report. Each further voice
+        takes away `voice_discount` of the doubt that it would take away if voices erred independently: they
+        share sources.
+        """
+        best: dict[str, float] = defaultdict(float)
+        for text in self._texts:
+            best[origin(text)] = max(best[origin(text)], *(item.report.confidence for item in text))
+        first, *more = sorted(best.values(), reverse=True)
+        doubt = 1 - first
+        for confidence in more:
+            doubt *= 1 - thresholds().voice_discount * confidence
+        return round(min(max(first, _MAX_CONFIDENCE), 1 - doubt), 4)
 
     def kept(self, corrections: Sequence[MergedValue]) -> list[MergedValue]:
         """How each field was merged, but for those that an analyst set."""
@@ -383,24 +399,6 @@ def _denial_stands(members: Sequence[Sighting], confirmed_by: str, denied_by: st
         return max(said, default=("", ""))
 
     return newest("denied_by", denied_by)[0] > newest("confirmed_by", confirmed_by)[0]
-
-
-def _confidence(members: Sequence[Sighting]) -> float:
-    """How probable it is that this was an in-scope attack, 0 to 1.
-
-    A report is right with its own confidence, a voice with that of its surest report. Each further voice
-    takes away `voice_discount` of the doubt that it would take away if voices erred independently: they
-    share sources.
-    """
-    best: dict[str, float] = defaultdict(float)
-    for group in text_groups(member.reported for member in members):
-        voice = min(voice_of(item) for item in group)
-        best[voice] = max(best[voice], *(item.report.confidence for item in group))
-    first, *more = sorted(best.values(), reverse=True)
-    doubt = 1 - first
-    for confidence in more:
-        doubt *= 1 - thresholds().voice_discount * confidence
-    return round(min(max(first, _MAX_CONFIDENCE), 1 - doubt), 4)
 
 
 def _flags(

@@ -252,7 +252,9 @@ class Incident:
     attributed_to: str | None
     confirmed_by: Confirmer
     denied_by: Confirmer
-    current: bool  # False where only background tells of it: no alert, not in the tallies
+    # False where only background tells of it, or only a report that may mean any of several known attacks
+    # (flag "ambiguous_report"): no alert, not in the tallies.
+    current: bool
     confidence: float
     report_ids: tuple[str, ...]
     article_ids: tuple[str, ...]

@@ -17,7 +17,7 @@ import functools
 import hashlib
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +26,9 @@ from extract.thresholds import thresholds
 
 _SHINGLE_WORDS = 3
 _HASH_BYTES = 4
+_LEAST_SHARED = 3  # one or two hashes in common are chance
+_COMPARED = 4  # texts of a group that stand for it
+_POSTINGS = 6  # texts remembered for each hash: copies of one text find one another through the first few
 _WORD = re.compile(r"\w+")
 
 
@@ -75,9 +78,10 @@ def containment(a: Sketch, b: Sketch) -> float:
     mine = {value for value in a.least if value <= horizon}
     theirs = {value for value in b.least if value <= horizon}
     union = len(mine | theirs)
-    if not union:
+    both = len(mine & theirs)
+    if both < _LEAST_SHARED:
         return 0.0
-    jaccard = len(mine & theirs) / union
+    jaccard = both / union
     shared = jaccard * (a.size + b.size) / (1 + jaccard)
     return min(1.0, shared / min(a.size, b.size))
 
@@ -93,7 +97,20 @@ def voices_of(reports: Iterable[Reported]) -> tuple[str, ...]:
     Articles with one text count as their origin's voice alone; a family that also wrote a text of its own
     is a voice by that text.
     """
-    return tuple(sorted({voice_of(min(group, key=_origin_key)) for group in text_groups(reports)}))
+    return tuple(sorted({origin(group) for group in text_groups(reports)}))
+
+
+def origin(group: Iterable[Reported]) -> str:
+    """The voice of a text that several print: a wire's or an official body's, else the first to publish."""
+    return voice_of(min(group, key=_origin_key))
+
+
+def any_copies(prints_a: frozenset[str], prints_b: frozenset[str]) -> bool:
+    """Whether a text of one set is a copy of one of the other. Of many texts only a few are compared."""
+    if not prints_a.isdisjoint(prints_b):
+        return True
+    few_a, few_b = sorted(prints_a)[:_COMPARED], sorted(prints_b)[:_COMPARED]
+    return any(same_text(one, other) for one in few_a for other in few_b)
 
 
 def text_groups(reports: Iterable[Reported]) -> tuple[tuple[Reported, ...], ...]:
@@ -114,16 +131,23 @@ def text_groups(reports: Iterable[Reported]) -> tuple[tuple[Reported, ...], ...]
 
 
 def _similar_pairs(prints: Sequence[str]) -> Iterable[tuple[int, int]]:
-    """Places of like fingerprints. Equal ones are paired with their first, the rest compared once each."""
+    """Places of like fingerprints: enough pairs to link all copies of a text, found without comparing all."""
+    postings: dict[int, list[int]] = defaultdict(list)
     first: dict[str, int] = {}
     for place, value in enumerate(prints):
-        if value and first.setdefault(value, place) != place:
+        if not value:
+            continue
+        if first.setdefault(value, place) != place:
             yield first[value], place
-    distinct = sorted(first.values())
-    for at, i in enumerate(distinct):
-        for j in distinct[at + 1 :]:
-            if same_text(prints[i], prints[j]):
-                yield i, j
+            continue
+        hashes = _sketch(value).least
+        likely = Counter(other for one in hashes for other in postings.get(one, ()))
+        for other, shared in sorted(likely.items()):
+            if shared >= _LEAST_SHARED and same_text(prints[other], value):
+                yield other, place
+        for one in hashes:
+            if len(postings[one]) < _POSTINGS:
+                postings[one].append(place)
 
 
 def _origin_key(item: Reported) -> tuple[bool, bool, str, str, str]:
