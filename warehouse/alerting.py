@@ -1,7 +1,8 @@
 """Which changes of an incident are worth an alert. Pure: rows for the outbox come out, nothing is written.
 
 An incident alerts when it becomes known, and after that when casualties rise, when it is claimed or
-confirmed, and when it is dismissed or corrected. Background, history (quiet) and old news never do.
+confirmed, and when it is dismissed or corrected. It takes news or a person's decision:
+background, history, old news and changes of our rules never alert.
 """
 
 from __future__ import annotations
@@ -27,12 +28,14 @@ class Lineage:
     before: tuple[dict[str, Any], ...]
     alerted: bool  # one of them has alerted as new
     reports: tuple[Reported, ...]
-    added: frozenset[str]  # reports that are new to it
-    quiet: frozenset[str]  # reports that came as history
+    fresh: frozenset[str]  # reports that live polling brought or changed
+    reviewed: bool  # a person has decided on it since it was last resolved
 
 
 def alert_rows(incident: Incident, lineage: Lineage, now: dt.datetime) -> list[dict[str, Any]]:
     """The outbox rows that a new or changed incident gives cause for."""
+    if not lineage.fresh and not lineage.reviewed:
+        return []  # other rules, or reports that went to another incident: no news
     if lineage.alerted and lineage.before:
         return [_row(incident, lineage, now, *cause) for cause in _updates(incident, lineage)]
     if _becomes_known(incident, lineage, now):
@@ -45,15 +48,28 @@ def _becomes_known(incident: Incident, lineage: Lineage, now: dt.datetime) -> bo
         return False
     if any(row["current"] for row in lineage.before):
         return False  # known before, and held to be history then
-    fresh = any(
-        item.report.current and item.report.report_id not in lineage.quiet for item in lineage.reports
-    )
+    fresh = any(item.report.current and item.report.report_id in lineage.fresh for item in lineage.reports)
     return fresh and not _is_old(incident, now)
 
 
 def _is_old(incident: Incident, now: dt.datetime) -> bool:
     last = incident.date_latest or incident.date
     return last is not None and last < (now - OLDEST_NEWS).date()
+
+
+def removal_row(before: dict[str, Any], now: dt.datetime) -> dict[str, Any]:
+    """The outbox row for an incident that has alerted and of which no report is left."""
+    facts = {key: _plain(value) for key, value in before.items()}
+    return {
+        "alert_id": _id(before["incident_id"], "dismissed", "removed"),
+        "kind": "dismissed",
+        "incident_id": before["incident_id"],
+        "payload": {"incident": facts, "changed": {"status": [before["status"], None]}, "articles": []},
+        "created_at": now,
+        "state": "pending",
+        "attempts": 0,
+        "next_attempt_at": now,
+    }
 
 
 Cause = tuple[str, str | None, dict[str, Any] | None]  # kind, change, {field: [old, new]}
@@ -83,10 +99,10 @@ def _updates(incident: Incident, lineage: Lineage) -> Iterator[Cause]:
 
 
 def _said_to_be_corrected(lineage: Lineage) -> bool:
-    """A new report says that it corrects; or no report is new, so that a person has decided."""
-    if not lineage.added:
-        return True
-    return any(item.report.correction for item in lineage.reports if item.report.report_id in lineage.added)
+    """A new report says that it corrects, or a person has decided."""
+    return lineage.reviewed or any(
+        item.report.correction for item in lineage.reports if item.report.report_id in lineage.fresh
+    )
 
 
 def _row(

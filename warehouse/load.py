@@ -99,7 +99,8 @@ def load_readings(
 ) -> LoadSummary:
     """Stores a batch of results in one transaction.
 
-    `quiet` marks articles not known before as history: their incidents raise no alert. A failed result of an
+    `quiet`: this is no news (backfill, rebuild). Nothing that it changes raises an alert, and articles not
+    known before are marked as history for good. A failed result of an
     entry adds to its attempts and makes it due again at `failed.due_at`.
     """
     results = tuple(results)
@@ -152,7 +153,7 @@ def _load_articles(
     if rows:
         replace(con, "articles", "article_id", rows)
         _note_versions(con, rows)
-        _replace_reports(con, rows, readings, known.keys(), now)
+        _replace_reports(con, rows, readings, known.keys(), now, quiet=quiet)
     return sum(row["article_id"] not in known for row in rows), readings
 
 
@@ -214,6 +215,8 @@ def _replace_reports(
     readings: Sequence[Reading],
     known: Collection[str],
     now: dt.datetime,
+    *,
+    quiet: bool,
 ) -> None:
     """The reports and tallies of changed articles, old ones out and new ones in, their days marked."""
     ids = [row["article_id"] for row in rows if row["article_id"] in known]
@@ -227,6 +230,9 @@ def _replace_reports(
     con.execute(statement("load/delete_tallies"), [ids])
     insert(con, "reports", new)
     insert(con, "stated_tallies", _tally_rows(rows, readings))
+    con.execute(statement("load/clear_fresh"), [[*old]])
+    if not quiet:
+        con.execute(statement("load/mark_fresh"), [[row["report_id"] for row in new if not row["quiet"]]])
     kept = {row["report_id"] for row in new}
     lost = {row["incident_id"] for key, row in old.items() if key not in kept and row["incident_id"]}
     mark_incidents(con, lost)

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract.records import Evidence, Incident, Report, Reported, Review
-from warehouse.alerting import Lineage, alert_rows
+from warehouse.alerting import Lineage, alert_rows, removal_row
 from warehouse.connection import Connection, transaction
 from warehouse.load import local_day
 from warehouse.reviews import reviews
@@ -93,6 +93,13 @@ class _Stretch:
     days: tuple[dt.date, ...]
     lost_from: frozenset[str]  # incidents that lost a report
     stored: dict[str, _Stored]  # the reports that were read, by id
+    fresh: frozenset[str]  # those that came or changed as news
+    decisions: tuple[tuple[str, str], ...]  # (incident, review of it not resolved yet), oldest first
+
+    def decision(self, incident_id: str) -> str | None:
+        """The newest of the reviews that concern an incident and are not resolved yet."""
+        return dict(self.decisions).get(incident_id)
+
     before: dict[str, dict[str, Any]]  # stored incidents to be replaced, by id
     after: dict[str, Incident]  # what takes their place
 
@@ -165,6 +172,8 @@ def _look(
         days=window.dirty,
         lost_from=lost & before.keys(),
         stored=stored,
+        fresh=_fresh(con, after.values()),
+        decisions=_decisions(con, after.values(), made),
         before=before,
         after=after,
     )
@@ -225,13 +234,14 @@ def _write(
             return summary
         redirects = _redirects(stretch, gone)
         origins = _origins(stretch, redirects)
-        history = _History(stretch, origins, run_id, now, reviews(con))
+        history = _History(stretch, origins, run_id, now)
         _store_incidents(con, changed, hashes, stored, now)
         _remove_incidents(con, gone)
         _store_redirects(con, redirects, now)
         _move_reports(con, moved, stretch)
         insert(con, "incident_history", history.rows(changed, gone, redirects))
-        alerts = 0 if quiet else _queue_alerts(con, stretch, changed, stored, origins, now)
+        removed = [key for key in gone if key in stretch.lost_from and key not in redirects]
+        alerts = 0 if quiet else _queue_alerts(con, stretch, changed, removed, origins, now)
         bump(con)
     return dataclasses.replace(
         summary, merged=len(redirects), removed=len(gone) - len(redirects), alerts=alerts
@@ -243,6 +253,37 @@ def _clear_marks(con: Connection, stretch: _Stretch) -> None:
         con.execute(statement("load/clear_days"), [list(stretch.days)])
     if stretch.lost_from:
         con.execute(statement("load/clear_incidents"), [sorted(stretch.lost_from)])
+    if stretch.fresh:
+        con.execute(statement("load/clear_fresh"), [sorted(stretch.fresh)])
+    if stretch.decisions:
+        con.execute(
+            statement("load/clear_fresh_reviews"), [sorted({review_id for _, review_id in stretch.decisions})]
+        )
+
+
+def _fresh(con: Connection, incidents: Iterable[Incident]) -> frozenset[str]:
+    """The reports of these incidents that came or changed as news."""
+    marked = {row["report_id"] for row in fetch(con, "FROM internal.fresh_reports")}
+    return frozenset(marked & {report_id for one in incidents for report_id in one.report_ids})
+
+
+def _decisions(
+    con: Connection, incidents: Iterable[Incident], made: Sequence[Review]
+) -> tuple[tuple[str, str], ...]:
+    """Which incidents are concerned by which of the reviews that are not resolved yet, in order of making.
+
+    An undo concerns the reports of what it takes back.
+    """
+    marked = {row["review_id"] for row in fetch(con, "FROM internal.fresh_reviews")}
+    by_id = {one.review_id: one for one in made}
+    home = {report_id: one.incident_id for one in incidents for report_id in one.report_ids}
+    found: dict[tuple[str, str], None] = {}
+    for review in made:
+        meant = by_id.get(review.undoes or "", review)
+        for report_id in (*meant.report_ids, *meant.other_report_ids):
+            if review.review_id in marked and report_id in home:
+                found[(home[report_id], review.review_id)] = None
+    return tuple(found)
 
 
 def _redirects(stretch: _Stretch, gone: Sequence[str]) -> dict[str, str]:
@@ -354,26 +395,24 @@ def _queue_alerts(
     con: Connection,
     stretch: _Stretch,
     changed: Sequence[Incident],
-    stored: dict[str, _Stored],
+    removed: Sequence[str],
     origins: dict[str, list[str]],
     now: dt.datetime,
 ) -> int:
-    if not changed:
+    ids = {one.incident_id: [one.incident_id, *origins[one.incident_id]] for one in changed}
+    concerned = sorted({*removed, *(key for keys in ids.values() for key in keys)})
+    if not concerned:
         return 0
-    concerned = sorted(
-        {key for incident in changed for key in [incident.incident_id, *origins[incident.incident_id]]}
-    )
     alerted = {row["incident_id"] for row in fetch(con, statement("load/alerted"), [concerned])}
-    rows = []
+    rows = [removal_row(stretch.before[key], now) for key in removed if key in alerted]
     for incident in changed:
-        ids = [incident.incident_id, *origins[incident.incident_id]]
-        members = [stored[report_id] for report_id in incident.report_ids]
+        before = tuple(stretch.before[key] for key in origins[incident.incident_id])
         lineage = Lineage(
-            before=tuple(stretch.before[key] for key in origins[incident.incident_id]),
-            alerted=not alerted.isdisjoint(ids),
-            reports=tuple(one.reported for one in members),
-            added=frozenset(one.report_id for one in members if one.incident_id not in ids),
-            quiet=frozenset(one.report_id for one in members if one.quiet),
+            before=before,
+            alerted=not alerted.isdisjoint(ids[incident.incident_id]),
+            reports=tuple(stretch.stored[report_id].reported for report_id in incident.report_ids),
+            fresh=stretch.fresh.intersection(incident.report_ids),
+            reviewed=stretch.decision(incident.incident_id) is not None,
         )
         rows += alert_rows(incident, lineage, now)
     return len(add(con, "alerts", ["alert_id"], rows))
@@ -388,11 +427,9 @@ class _History:
         origins: dict[str, list[str]],
         run_id: str,
         now: dt.datetime,
-        made: Sequence[Review],
     ) -> None:
         self._stretch, self._origins = stretch, origins
         self._shared = {"changed_at": now, "run_id": run_id}
-        self._reviews = made
 
     def rows(
         self, changed: Sequence[Incident], gone: Sequence[str], redirects: dict[str, str]
@@ -423,13 +460,14 @@ class _History:
         self, incident: Incident, before: dict[str, Any], added: Sequence[str]
     ) -> list[dict[str, Any]]:
         says = {merged.field: merged.report_ids for merged in incident.merged}
+        new = [*added, *sorted(self._stretch.fresh & set(incident.report_ids) - set(added))]
         rows = []
         for field, value in _facts(incident).items():
             old = before[field]
             if dumps(old) == dumps(value):
                 continue
-            because = next((r for r in says.get(field, ()) if r in added), added[0] if added else None)
-            review = self._reviewed(incident) if because is None else None
+            because = next((r for r in says.get(field, ()) if r in new), new[0] if new else None)
+            review = self._stretch.decision(incident.incident_id) if because is None else None
             rows.append(
                 self._row(
                     incident.incident_id, "value", field=field, old_value=old, new_value=value,
@@ -437,15 +475,6 @@ class _History:
                 )
             )  # fmt: skip
         return rows
-
-    def _reviewed(self, incident: Incident) -> str | None:
-        """The latest review that concerns this incident's reports: with no report added, it is the cause."""
-        by_id = {one.review_id: one for one in self._reviews}
-        for review in reversed(self._reviews):
-            meant = by_id.get(review.undoes or "", review)
-            if not {*meant.report_ids, *meant.other_report_ids}.isdisjoint(incident.report_ids):
-                return review.review_id
-        return None
 
     def _row(self, incident_id: str, change: str, **values: Any) -> dict[str, Any]:
         return {"incident_id": incident_id, "change": change, **self._shared, **values}

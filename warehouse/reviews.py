@@ -28,6 +28,7 @@ def add_review(con: Connection, review: Review) -> bool:
         kept = add(con, "reviews", ["review_id"], [to_row(review)])
         if not kept:
             return False
+        con.execute("INSERT INTO internal.fresh_reviews VALUES ($1)", [review.review_id])
         spans = fetch(con, statement("load/days_of_reports"), [named])
         mark_days(con, [(row["day_from"], row["day_until"]) for row in spans])
         bump(con)

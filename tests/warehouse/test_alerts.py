@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.warehouse.conftest import House
-from tests.warehouse.making import DAY, NOW, article, incident_id, report, result, review
+from tests.warehouse.making import DAY, NOW, article, incident_id, reading, report, result, review
 from warehouse.outbox import mark_failed, mark_sent, pending_alerts, retry_failed, settle
 from warehouse.reviews import add_review
 
@@ -109,6 +109,37 @@ def test_a_correction_alerts(house: House) -> None:
     house.resolve(now=NOW + dt.timedelta(hours=1))
     assert house.rows("SELECT weapon FROM incidents") == [("rocket",)]
     assert told(house) == [("new", None), ("updated", "correction")]
+
+
+def test_other_rules_are_no_news(house: House) -> None:
+    """A rebuild that was killed before it resolved: the next run finds its changes, and alerts of none."""
+    house.load(result("one"))
+    house.resolve()
+    again = result("one", report("one", wounded=9, weapon="rocket", rules_version="2"))
+    house.load(again, quiet=True)
+    house.resolve(now=NOW + dt.timedelta(hours=1))
+    assert house.rows("SELECT wounded, weapon FROM incidents") == [(9, "rocket")]
+    assert told(house) == [("new", None)]
+
+
+def test_a_page_that_changes_is_news_and_the_cause_in_the_history(house: House) -> None:
+    house.load(result("one"))
+    house.resolve()
+    house.load(replace(result("one", report("one", wounded=9)), article=article("one", text="Nine wounded.")))
+    house.resolve(now=NOW + dt.timedelta(hours=1))
+    assert told(house) == [("new", None), ("updated", "casualties")]
+    cause = house.rows("SELECT old_value, new_value, report_id FROM incident_history WHERE field = 'wounded'")
+    assert cause == [(None, "9", "a-one-0")]
+
+
+def test_an_incident_whose_pages_now_say_otherwise_is_taken_back(house: House) -> None:
+    house.load(result("one"))
+    house.resolve()
+    house.load(replace(result("one"), reading=reading("one", reason="correction_no_attack")))
+    house.resolve(now=NOW + dt.timedelta(hours=1))
+    assert told(house) == [("new", None), ("dismissed", None)]
+    assert house.one("SELECT count(*) FROM incidents") == 0
+    assert house.one("SELECT count(*) FROM internal.fresh_reports") == 0
 
 
 def test_an_incident_whose_id_changed_is_not_new(house: House) -> None:

@@ -1,0 +1,1 @@
+INSERT INTO internal.fresh_reports SELECT unnest(CAST($1 AS VARCHAR[]))
