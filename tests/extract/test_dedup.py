@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.dedup import HALO_DAYS, day_bounds, incident_day, judge_pair, resolve, windows
+from extract.dedup import HALO_DAYS, Window, day_bounds, incident_day, judge_pair, resolve, windows
 from extract.knowledge import load_knowledge
 from extract.records import Incident, Reported
-from tests.builders import reported
+from tests.builders import reported, shorthand
 
 D18, D19, D20 = (dt.date(2023, 10, day) for day in (18, 19, 20))
 COUNTRY_ONLY: dict[str, Any] = {"site_id": None, "site": None, "place_precision": "country"}
@@ -349,6 +349,41 @@ def test_a_window_gives_what_the_whole_gives(reports: list[Reported], start: int
     whole = [incident for incident in resolve(reports, load_knowledge()) if window.writes(incident)]
     part = resolve([item for item in reports if window.reads(item)], load_knowledge())
     assert [incident for incident in part if window.writes(incident)] == whole
+
+
+def dense_reports(seed: int) -> list[Reported]:
+    """Hundreds of vague, wide and undated reports on a few places, so that everything has neighbours."""
+    chance = random.Random(seed)  # noqa: S311 -- not for secrets
+    reports = []
+    for article in range(350):
+        day = D18 + dt.timedelta(days=chance.randrange(260))
+        published = f"{day + dt.timedelta(days=1)}T{chance.randrange(24):02d}:00"
+        for number in range(chance.choice((1, 1, 2))):
+            wide = chance.choice((0, 0, 0, 1, 2, 3, 10, 31))
+            date = f"{day - dt.timedelta(days=wide)}..{day}" if wide else str(day)
+            words = (
+                chance.choice(_SITES) or "Iraq",
+                chance.choice((date, date, date, "undated")),
+                chance.choice(("drone", "rocket", "unknown")),
+                chance.choice(("night", "dawn", "evening", "n=2", "n=5", "bg")),
+            )
+            line = f"a{article}-{number} {' '.join(words)} fam=F{chance.randrange(30)} pub={published}"
+            reports.append(shorthand(line))
+    return reports
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_few_days_among_dense_neighbours_need_no_more_than_the_halo(seed: int) -> None:
+    """The widest reports on every day: the halo alone makes the days inside right."""
+    reports, halo = dense_reports(seed), dt.timedelta(days=HALO_DAYS)
+    whole = resolve(reports, load_knowledge())
+    for start in range(70, 190, 30):
+        first, last = D18 + dt.timedelta(days=start), D18 + dt.timedelta(days=start + 3)
+        window = Window(first, last, first - halo, last + halo)
+        part = resolve([item for item in reports if window.reads(item)], load_knowledge())
+        expected = [incident for incident in whole if window.writes(incident)]
+        assert expected
+        assert [incident for incident in part if window.writes(incident)] == expected
 
 
 @given(noisy_reports(days=300, most=30), st.data())
