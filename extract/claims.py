@@ -61,6 +61,12 @@ def _names(clause: Clause, knowledge: Knowledge) -> Iterator[Named]:
         if hit is None or (at and clause.hits[at - 1] is hit):
             continue
         for word in hit.words:
+            if (
+                word.kind == "site"
+                and word.value
+                and knowledge.site(word.value).kind in ("embassy", "consulate")
+            ):
+                yield Named("us_embassy_iraq", "us", hit.start, hit.end)
             if word.kind == "actor" and word.value:
                 yield Named(word.value, knowledge.actor(word.value).side, hit.start, hit.end)
     yield from _composed(clause)

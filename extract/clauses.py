@@ -207,7 +207,7 @@ def _same_as_before(clause: Clause, attacks: list[Attack], attack: Attack) -> bo
         if set(before.spans) & set(attack.spans):
             before.clause_start = min(before.clause_start, attack.clause_start)
             before.clause_end = max(before.clause_end, attack.clause_end)
-            before.plural = before.plural or attack.plural
+            before.plural = before.plural and attack.plural
             return True
     return False
 
@@ -345,9 +345,13 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
         if "K" in after[:4] or "Z" in after[:4]:
             return [], None  # the noun tells it
         target = next((i for i in range(at + 1, high) if letters[i] in "pg"), None)
-        if target is None or not ("W" in before or "W" in after or "b" in before[-3:]):
+        shooting = "A" in before and "X" in letters  # "a gunman opened fire on them"
+        if target is None or not ("W" in before[-8:] or "W" in after[:6] or "b" in before[-3:] or shooting):
             return [], None
-        return _first_party(clause, target + 1, high)
+        anchors, reason = _first_party(clause, target + 1, high)
+        if not anchors and not reason and shooting:
+            return _victims(clause, at, low, high)
+        return anchors, reason
     if letter == "X":
         return _first_party(clause, at + 1, high)
     if letter in "lD":
@@ -448,6 +452,7 @@ def _make(
     attack.kinds = _kinds(clause, min(at, anchors[0].first), max(at, anchors[-1].last - 1))
     attack.definite = all(anchor.definite for anchor in anchors)
     attack.ours = any(set(letters[a.first : a.last]) & set("UCM") for a in anchors)
+    attack.ours = attack.ours or (clause.convoys_ours and "convoy" in attack.kinds)
     for anchor in anchors:
         attack.spans.append((clause.starts[anchor.first], clause.ends[anchor.last - 1]))
         if anchor.site_id and anchor.site_id not in attack.sites and not _near_zone(clause, attack):
@@ -521,8 +526,10 @@ def _add_places(
 
 def _is_plural(clause: Clause, attack: Attack, at: int, low: int, high: int) -> bool:
     letters = clause.letters
-    if letters[at] in "WX":
+    if letters[at] == "X":
         return False
+    if letters[at] == "W":
+        return "a" in letters[max(0, at - 3) : at]
     window = letters[max(low, at - 7) : at] + letters[at + 1 : min(high + 4, at + 12)].split(";")[0]
     if "m" in window:
         return True

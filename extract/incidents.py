@@ -78,7 +78,7 @@ class Draft:
     latest: dt.date | None = None
     mention: DateMention | None = None
     spoken: bool = False
-    also_at: list[str] = field(default_factory=list)  # places beside it, told together
+    lead: list[int] = field(default_factory=list)  # the sentence that told of several attacks before this one
 
     @property
     def dated(self) -> bool:
@@ -239,7 +239,7 @@ class Grouper:
 
     def _beside(self, one: str, other: str) -> bool:
         a, b = self.knowledge.site(one), self.knowledge.site(other)
-        if a.precision != "site" or b.precision != "site":
+        if a.precision != "site" or b.precision != "site" or a.country != b.country:
             return False
         if self.knowledge.contains(one, other) or self.knowledge.contains(other, one):
             return True

@@ -34,9 +34,10 @@ from extract.tallies import find_tallies
 from extract.text import Document
 from extract.weapons import WeaponMention, count_of, find_weapons, weapon_of
 
-FICTION_REACH = 700  # a game, a novel or a scenario says so at the start
+FICTION_REACH = 1500  # a game, a novel or a scenario says so at the start
 ROUNDUP_REACH = 300
 DAYS_APART = dt.timedelta(days=3)
+LEAD_SENTENCES = 4  # how far from "two bases were attacked, officials said" its details stand
 RELEASE_REACH = 600
 RUNNING_SENTENCES = 6  # how long a day once named stands for the attacks that follow
 RULES_VERSION = "2026.11.1"
@@ -165,11 +166,13 @@ class _Reader:
                     self.running = (clause.index, counted_on)
             elif lead and not items:
                 lead.append(clause.index)
-            if not items and TRIGGERS & set(clause.letters):
+            if not items and (TRIGGERS | {"A"}) & set(clause.letters):
                 self._pass_day(clause)
             if items:
                 grouper.tell(clause.index, items)
                 self.focused = _days_of(grouper.focus)
+                for draft in grouper.focus:
+                    draft.lead = draft.lead or lead[:1]
                 if items[0].attack.listed:
                     grouper.recall(lead)
             elif self._goes_on(clause, attacks):
@@ -194,7 +197,15 @@ class _Reader:
         return self._speaks_of_us(draft)
 
     def _speaks_of_us(self, draft: Draft) -> bool:
-        return any(set("UC") & set(self.lexis.clauses[index].letters) for index in draft.sentences)
+        """Its sentences name our people, or another place of ours ("the quarter of the US embassy")."""
+        for clause in (self.lexis.clauses[index] for index in draft.sentences):
+            others = {site for at, site in clause.site_at.items() if clause.letters[at] == "S"} - {
+                draft.place
+            }
+            missions = {self.knowledge.site(site).kind for site in others} & {"embassy", "consulate"}
+            if missions or {"U", "C"} & set(clause.letters):
+                return True
+        return False
 
     def _is_of_another_day(self, clause: Clause) -> bool:
         """The sentence dates itself days away from the attack last spoken of."""
@@ -297,7 +308,10 @@ class _Reader:
             sites = [before.site_at[at] for at, letter in enumerate(before.letters) if letter == "S"]
             if sites:
                 return sites[0]
-        return None
+        every = (
+            c.site_at[at] for c in self.lexis.clauses for at, letter in enumerate(c.letters) if letter == "S"
+        )
+        return next(every, None)
 
     def _running_date(self, clause: Clause) -> DateMention | None:
         """The day that the sentences just before were about; a list keeps that of its heading."""
@@ -708,9 +722,13 @@ class _Facts:
         claim = claim or self._goes_on_claiming()
         blame = blamed(self.text, self.clauses, self.knowledge, self.own)
         confirmed, who = confirmer(self.text, self.clauses, self.reader.spoken)
+        near = [index for index in self.draft.lead if 0 <= self.draft.sentences[0] - index <= LEAD_SENTENCES]
+        if who is None and claim is None and near and is_current(self.draft, self.reader.published):
+            lead = [self.reader.lexis.clauses[index] for index in self.draft.lead]
+            confirmed, who = confirmer(self.text, lead, self.reader.spoken)
         if confirmed == "none" and self.reader.is_official():
             head = self.text[:RELEASE_REACH]
-            allied = "coalition" in head and "u.s. central command" not in head and "centcom" not in head
+            allied = "inherent resolve" in head or "cjtf" in head
             confirmed = "coalition" if allied else "us"
         denied, denying = denier(self.text, clauses if alone else self.clauses, self.knowledge)
         for field, voice in (("claimed_by", claim), ("attributed_to", blame)):

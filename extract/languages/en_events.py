@@ -95,7 +95,7 @@ _WORDS = {
         "flurry, string, campaign, increase, often, uptick, escalation, multiple attacks, surge, several attacks, "
         "these attacks, those attacks, routinely, occasional, past attacks, similar attacks, near-daily, daily, "
         "rash, most attacks, many attacks, all attacks, more attacks, each attack, every attack, any attack, "
-        "intermittent, habitually, most of the attacks, rise, attacks of this kind, attack of this kind, previously, "
+        "have been launching, have been firing, have been attacking, have been targeting, intermittent, habitually, most of the attacks, rise, attacks of this kind, attack of this kind, previously, "
         "earlier attacks, bouts, slew, most of these attacks, attacks like this, ongoing attacks, rocket attacks of this kind"),
     "times": _split("times, separate times, occasions, in recent weeks, in recent months, over the past month, "
                     "in recent years, since october, in the past month, over the past, recent months, recent weeks, recent days, "
