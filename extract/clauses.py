@@ -367,7 +367,8 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
                 return mine[:1], None  # "the guns of the embassy shot down a drone over the Green Zone"
             if anchors or reason:
                 return anchors, reason
-        anchors, reason = _first_party(clause, at + 1, len(letters))
+        rest = letters.find("n", at)  # "... and none of them landed on the embassy"
+        anchors, reason = _first_party(clause, at + 1, rest if rest > 0 else len(letters))
         if anchors or reason or letter == "l":
             return anchors, reason
         return [anchor for anchor in clause.anchors if anchor.site_id and anchor.first < at][:1], None

@@ -11,6 +11,8 @@ from extract.languages.en_events import ENGLISH_EVENTS
 from extract.records import Article, FeedEntry, Rejection
 
 _RULES = ENGLISH_EVENTS
+SHORT = 1200  # characters
+COUNTRIES = 16  # how many of the theatre's terms, the first, a whole story is sure to have one of
 
 
 def filter_entry(entry: FeedEntry, language: str = "en") -> Rejection | None:
@@ -37,7 +39,10 @@ def refuse_text(article: Article) -> str | None:
     if article.language and article.language.lower().split("-")[0] != "en":
         return "language_not_read"
     lowered = f"{article.title}\n{article.text}".lower()
-    for terms in (_RULES.gate_theatre, _RULES.gate_attack, _RULES.gate_us):
+    theatre = _RULES.gate_theatre
+    if len(lowered) > SHORT:  # a whole story names the country; only a short one may name but the town
+        theatre = theatre[:COUNTRIES]
+    for terms in (theatre, _RULES.gate_attack, _RULES.gate_us):
         if not _names(lowered, terms):
             return "no_attack"
     return None

@@ -6,8 +6,8 @@
     drafts      sentences of one attack put together (extract.incidents)
     values      weapon, counts, casualties, damage, claims of each draft, each with its words
 
-`Reading.reason` is one of REASONS. Confidence is the reader's own
-estimate that report, place and date are right.
+`Reading.reason` is one of REASONS. `Report.confidence` is the
+share of reports of its kind (how precise day and place are, who confirms) whose place and days were right.
 The time is linear in the length of the text; nothing here raises on any text.
 """
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from extract.casualties import CasualtyMention, find_casualties, toll_of
@@ -28,7 +28,7 @@ from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, is_current, 
 from extract.knowledge import Knowledge, Site
 from extract.languages.en_events import ENGLISH_EVENTS
 from extract.lexis import Lexis, read_words
-from extract.numbers import find_numbers
+from extract.numbers import Number, find_numbers
 from extract.records import Article, Damage, Evidence, Intercepted, Reading, Report, StatedTally, TargetKind
 from extract.tallies import find_tallies
 from extract.text import Document
@@ -99,13 +99,22 @@ class _Reader:
         tallies = find_tallies(self.doc, self.dates, self.article.published_at, self.article.article_id)
         reports: list[Report] = []
         if told:
-            self.numbers = find_numbers(self.doc.folded)
             self.casualties = find_casualties(self.doc)
             self.spoken = speakers(self.doc.folded, self.lexis.clauses, self.knowledge)
             drafts = self._drafts(told)
+            self.numbers = self._numbers_of(drafts)
             facts = [_Facts(self, draft, drafts) for draft in drafts]
             reports = [fact.report(number) for number, fact in enumerate(facts)]
         return _reading(self.article, self._reason(reports, tallies, self.whys), reports, tallies)
+
+    def _numbers_of(self, drafts: Sequence[Draft]) -> list[Number]:
+        """The counts of the sentences that tell of attacks; other sentences are not looked at."""
+        found: list[Number] = []
+        for index in sorted({index for draft in drafts for index in draft.sentences}):
+            start, end = self.lexis.clauses[index].start, self.lexis.clauses[index].end
+            for number in find_numbers(self.doc.folded[start:end]):
+                found.append(replace(number, start=number.start + start, end=number.end + start))
+        return found
 
     def _told_by_sentence(self) -> tuple[dict[int, list[Attack]], dict[int, str]]:
         told: dict[int, list[Attack]] = {}
@@ -389,6 +398,9 @@ def _is_passing(clause: Clause, attack: Attack, text: str) -> bool:
 # --- values of one draft ------------------------------------------------------------------------------
 
 
+# Shares of right reports by how precise they are; read off the open golden corpus and rounded down.
+_SURE_OF_DAY = {"day": 0.88, "month": 0.8, "range": 0.4, "unknown": 0.6}
+_SURE_OF_PLACE = {"site": 1.0, "city": 0.88, "province": 0.8, "country": 0.6}
 _ONE_IN_TOWN = {"embassy": ("embassy",), "consulate": ("consulate",), "airport": ("airport", "air_base")}
 
 
@@ -630,6 +642,8 @@ class _Facts:
             crowded = clause.index in self.shared
             if crowded and not self._own_down(clause):
                 continue
+            if _SAYS["down_open"].search(sentence):
+                continue
             if _SAYS["none_down"].search(sentence):
                 self._cite("intercepted", clause.start, clause.end)
                 return "none"
@@ -773,13 +787,11 @@ class _Facts:
         return [clause for clause in self.reader.lexis.clauses if clause.index in wanted]
 
     def _confidence(self, place: dict[str, Any], when: dict[str, Any], voices: dict[str, Any]) -> float:
-        score = 0.45
-        score += {"site": 0.22, "city": 0.1, "province": 0.08}.get(place["place_precision"], 0.0)
-        score += 0.12 if when["date_precision"] == "day" else 0.0
-        score += 0.08 if any(t.is_title or t.is_lede for t in self.draft.told) else 0.0
-        score += 0.06 if len(self.draft.told) > 1 else 0.0
-        score += 0.05 if voices["confirmed_by"] != "none" else 0.0
-        return round(min(score, 0.98), 2)
+        """How often place and days of such a report were right, on the open half of the golden corpus."""
+        score = _SURE_OF_DAY[when["date_precision"]] * _SURE_OF_PLACE[place["place_precision"]]
+        score += 0.04 if voices["confirmed_by"] != "none" else -0.02
+        score += 0.02 if any(told.is_title or told.is_lede for told in self.draft.told) else -0.03
+        return round(min(max(score, 0.05), 0.95), 2)
 
 
 def _damage_in(sentence: str) -> Damage | None:

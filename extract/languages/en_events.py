@@ -368,6 +368,7 @@ _PATTERNS = {
         r"\b(?:not|n't) (?:\w+ ){0,2}(?:caus|result|suffer|sustain)\w* (?:\w+ ){0,4}?damage",
         r"nor (?:\w+ ){0,3}?damage",
         r"not damaged",
+        r"\b(?:not|n't) (?:\w+ )?damage\b",
         r"undamaged",
         r"\bno (?:casualties|injuries) (?:\w+ ){0,4}damage",
     ),
@@ -405,6 +406,7 @@ _PATTERNS = {
         rf"(?:{_DOWNED}|diverted|deflected)",
         rf"(?:{_DOWNED}|diverted|deflected) (?:one|some|most|several|two|three|many|\d+) of",
     ),
+    "down_open": _any(r"\bwhether\b", r"\bunclear\b", r"\bnot (?:\w+ )?clear\b"),
     "none_down": _any(
         r"\b(?:failed to|did not|didn't|not|unable to|without being|unsuccessful\w*)\s(?:\w+\s){0,3}"
         r"(?:intercept|engage|activat|respond)",
@@ -424,8 +426,8 @@ ENGLISH_EVENTS = EventRules(
     patterns=_PATTERNS,
     gate_theatre=(
         "iraq", "syria", "baghdad", "erbil", "irbil", "arbil", "tanf", "asad", "assad", "tower 22", "harir",
-        "kurdistan", "conoco", "koniko", "deir", "hasak", "shaddadi", "green village", "rumalyn", "rmeilan",
-        "jordan", "anbar", "taji", "balad", "kirkuk", "basra", "victoria base", "al-omar", "al omar",
+        "kurdistan", "jordan", "conoco", "koniko", "deir", "hasak", "shaddadi", "green village", "rumalyn", "rmeilan",
+        "anbar", "taji", "balad", "kirkuk", "basra", "victoria base", "al-omar", "al omar",
         "diwani", "nasiri", "dhi qar", "samawa", "muthanna", "babil", "babylon", "hill", "samarra", "salah", "mosul",
         "nineveh", "najaf", "qamishli", "raqqa", "homs", "damascus", "palmyra", "manbij", "kobani", "euphrates",
         "rumaylan", "rumeilan", "kharab", "baydar", "qaim", "speicher", "sulay", "duhok", "victory", "union iii",
