@@ -2,8 +2,8 @@
 
 An article's reports are paired with its labels one to one, the best matches first. A report is *found and
 placed* where its pair agrees on place (the same site; without one in the label, the country and no site) and
-on day (the same day; where the label is a range, the two overlap). Fields are scored on such pairs only: a wrong
-place is one error, not ten.
+on day (the same day; where the label is a range, the two overlap). Fields are scored on such pairs only: a
+wrong place is one error, not ten.
 """
 
 from __future__ import annotations

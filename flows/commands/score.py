@@ -21,8 +21,8 @@ def score_command(folders: tuple[Path, ...], faults: bool, form: str) -> None:
     """Precision, recall and F1 of the reader, per field, on the labelled articles in FOLDERS.
 
     Default: every half of the golden corpus, tests/golden/*/*. A field is scored on the reports that were
-    found and placed; "(all)" counts agreement where nothing is stated, too. Last, whether confidence means what
-    it says: of the reports at 0.8, about 8 in 10 should be right.
+    found and placed; "(all)" counts agreement where nothing is stated, too. Last, whether confidence means
+    what it says: of the reports at 0.8, about 8 in 10 should be right.
     """
     chosen = folders or tuple(sorted(f for f in Path("tests/golden").glob("??/*/") if f.is_dir()))
     knowledge, rows = load_knowledge(), []
