@@ -162,6 +162,7 @@ class _Reader:
     def _drafts(self, told: dict[int, list[Attack]]) -> list[Draft]:
         grouper = Grouper(self.doc, self.knowledge, self.published)
         self.focused: tuple[dt.date, dt.date] | None = None  # days of the attack last spoken of
+        self.general: list[int] = []  # sentences before any detail that hold for all attacks
         lead: list[int] = []  # sentences that count attacks before a list of them
         self.running: tuple[int, DateMention | None] = (0, None)  # a sentence and the day it was about
         for clause in self.lexis.clauses:
@@ -175,6 +176,8 @@ class _Reader:
                     self.running = (clause.index, counted_on)
             elif lead and not items:
                 lead.append(clause.index)
+                if not grouper.drafts and _SAYS["of_all"].search(self.doc.folded, clause.start, clause.end):
+                    self.general.append(clause.index)
             if not items and (TRIGGERS | {"A"}) & set(clause.letters):
                 self._pass_day(clause)
             if items:
@@ -190,7 +193,11 @@ class _Reader:
                 self._refine(grouper, clause)
             elif attacks or clause.index in self.whys:
                 grouper.turn_away()
-        return [draft for draft in settled(grouper.drafts, self.knowledge) if self._is_ours(draft)]
+        drafts = [draft for draft in settled(grouper.drafts, self.knowledge) if self._is_ours(draft)]
+        for draft in drafts:
+            if draft.lead and is_current(draft, self.published):
+                draft.sentences.extend(index for index in self.general if index not in draft.sentences)
+        return drafts
 
     def _is_ours(self, draft: Draft) -> bool:
         """A shared place (an airport, the Green Zone) counts where the text ties the attack to us."""

@@ -55,6 +55,7 @@ def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterat
         joined = bool(re.match(r"W?[x,]{0,2}c[x]{0,3}W", letters[at + 1 :])) or bool(
             re.match(r",?cx{0,3}W", letters[at + 1 :])
         )
+        joined = joined and " or " not in text[hit.end : hit.end + 20]  # "rockets or mortars" is a doubt
         low = high = None
         counted_from, counted, part = start, False, False
         if number is not None:

@@ -326,7 +326,7 @@ _PATTERNS = {
         r"\bplayers?\b",
     ),
     "of_all": _any(
-        r"\b(?:all|each|both|any|every|none)\b(?: of)? (?:the |these |those )?(?:two|three|four|five|six|attacks|cases|incidents|them)\b",
+        r"\b(?:all|each|both|either|any|every|none)\b(?: of)? (?:the |these |those )?(?:two|three|four|five|six|attacks?|cases?|incidents?|them)\b",
     ),
     "release": _any(r"for immediate release", r"\bpress release\b", r"\brelease (?:number|no)\b"),
     "roundup": _any(
