@@ -144,7 +144,7 @@ _VALUES = {
     },
     "weapon": {
         "rocket": "rocket, rockets, katyusha, katyushas, katyusha rocket, katyusha rockets, multi rocket, grad, "
-                  "grad rockets, projectile, projectiles, rocket fire, rocket barrage, 107mm rockets, rocket salvo, "
+                  "grad rockets, rocket fire, rocket barrage, 107mm rockets, rocket salvo, "
                   "107 mm rockets, 122mm rockets, katyusha missiles, katyusha missile, multiple rocket, grad missiles, "
                   "107mm rocket, 122mm rocket, rocket rounds",
         "drone": "drone, drones, uav, uavs, uas, suicide drone, suicide drones, one way attack drone, "
@@ -169,7 +169,7 @@ _VALUES = {
                "roadside explosive, explosive charge, landmine",
         "small_arms": "small arms, small arms fire, gunfire, machine gun, insider attack, machine guns, automatic weapons, "
                       "rifle fire, sniper",
-        "": "rounds, volley, volleys, indirect fire, aerial object, unidentified objects, air defense system, device, devices, craft, aircraft rigged, incoming, mines",
+        "": "projectile, projectiles, rounds, volley, volleys, indirect fire, aerial object, unidentified objects, air defense system, device, devices, craft, aircraft rigged, incoming, mines",
     },
     "attack": {
         "attack": "attack, attacks, assault, assaults, ambush, operation, operations, incident, incidents, "
