@@ -24,8 +24,8 @@ BAGHDAD = ZoneInfo("Asia/Baghdad")
 
 LEAST_ARTICLES = 130
 LEAST_NEGATIVES = 50
-LEAST_HELD_ARTICLES = 90
-LEAST_HELD_NEGATIVES = 35
+LEAST_HELD_ARTICLES = 120
+LEAST_HELD_NEGATIVES = 43
 
 ARTICLE_KEYS = {"url", "outlet", "kind", "title", "text", "published", "style", "expect"}
 TEXT_FIELDS = {"site", "claimed_by", "attributed_to", "quote"}
