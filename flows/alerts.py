@@ -1,239 +1,191 @@
-"""Alerts: a row of the outbox -> a text -> the channels, one at a time.
+"""The stage that empties the outbox: each channel on its own, each delivery recorded as soon as it is made.
 
-The outbox row is written with the incident in one transaction (warehouse); here it is only delivered, and
-each delivery recorded on its own: a channel that fails is tried again without telling the others twice.
+The outbox row is written with the incident in one transaction (warehouse). A crash between a delivery and its
+record repeats that one delivery; nothing else is told twice, and nothing is lost. A channel that fails is
+tried again, without telling the others twice, and is itself told of through the others.
 """
 
 from __future__ import annotations
 
-import hashlib
+import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from zoneinfo import ZoneInfo
 
-from extract.records import Weapon
+from flows.channels import Channel, open_channels, send
+from flows.messages import compose, storm
 from flows.settings import AlertsSection
 from warehouse.connection import Connection
-from warehouse.outbox import Alert, AlertState, mark_failed, mark_sent, pending_alerts, settle
+from warehouse.deliveries import (
+    DueAlert,
+    channel_health,
+    digest_facts,
+    due_alerts,
+    last_digest_at,
+    queue_notice,
+)
+from warehouse.outbox import AlertState, mark_failed, mark_sent, settle
 
-STATUS_WORDS = {
-    "confirmed": "confirmed by officials",
-    "corroborated": "reported by several outlets",
-    "single_source": "one source so far",
-    "claimed": "claimed by the attackers only",
-    "disputed": "disputed",
-    "dismissed": "dismissed",
-}
-KIND_WORDS = {
-    "new": "New incident",
-    "status": "Status changed",
-    "casualties": "Casualties changed",
-    "claim": "Claimed",
-    "correction": "Correction",
-    "dismissed": "Taken back",
-}
-WEAPON_WORDS: dict[Weapon, str] = {
-    "rocket": "rockets",
-    "drone": "drone",
-    "ballistic_missile": "ballistic missile",
-    "cruise_missile": "cruise missile",
-    "mortar": "mortar",
-    "ied": "IED",
-    "small_arms": "small arms",
-    "mixed": "several weapons",
-    "unknown": "weapon not stated",
-}
-QUOTE_LENGTH = 280
-# Waits between attempts; after the last an alert is given up, loudly. Twelve hours of outage lose nothing.
-RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 240, 480))
+Writer = Callable[[], AbstractContextManager[Connection]]
+# Waits between attempts; after the last an alert is given up, loudly. An outage of a day loses nothing.
+RETRY_AFTER = tuple(timedelta(minutes=m) for m in (1, 5, 15, 30, 60, 120, 240, 480, 960))
+DEAD_AFTER = 3  # failed rounds in a row
+SKIP_AFTER = 3  # a channel that fails this often in one run is left alone for the rest of it
+LOCAL = ZoneInfo("Asia/Baghdad")  # days and the hour of the digest, as in the tally
+DIGEST_WINDOW = timedelta(days=30)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """What a channel is told, before it is escaped for that channel."""
+class Outbox:
+    """What the steps of a delivery share."""
 
-    title: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """One Apprise target. `key` names it in tables and logs; the URL is a secret and never does."""
-
-    key: str
-    url: str
-
-    @property
-    def scheme(self) -> str:
-        """The service, such as 'slack'."""
-        return self.url.split("://", 1)[0]
+    writer: Writer
+    channels: tuple[Channel, ...]
+    settings: AlertsSection
+    clock: Callable[[], datetime]
 
 
-def channel_of(url: str) -> Channel:
-    """A channel with a name that does not tell its secret: the service and eight digits of a hash."""
-    digest = hashlib.sha256(url.encode()).hexdigest()[:8]
-    return Channel(key=f"{url.split('://', 1)[0]}-{digest}", url=url)
-
-
-def compose(kind: str, change: str | None, payload: Mapping[str, Any]) -> Message:
-    """The text of one alert: a line that says it all, then the words it stands on and where they are.
-
-    `payload` is the outbox row's: the incident as it was then, what changed, the articles that tell of it.
-    """
-    facts = payload["incident"]
-    lines = [headline(facts), *changes(payload.get("changed") or {})]
-    if payload.get("quote"):
-        lines.append(f"“{shorten(payload['quote'])}”")
-    lines += [f"{article['outlet']}: {article['url']}" for article in payload.get("articles", ())]
-    lines.append(f"basewatch show {facts['incident_id']}")
-    return Message(title=f"{KIND_WORDS[change or kind]}: {facts['summary']}", body="\n".join(lines))
-
-
-def changes(changed: Mapping[str, Sequence[Any]]) -> Iterator[str]:
-    """'wounded: 25 -> 34', a line a field."""
-    for name, (old, new) in changed.items():
-        yield f"{name.replace('_', ' ')}: {'not stated' if old is None else old} -> {new}"
-
-
-def headline(facts: Mapping[str, Any]) -> str:
-    """What, where, when, weapon, casualties, status, sources: one line."""
-    parts = [
-        facts.get("date") or "day not known",
-        facts.get("site") or facts.get("country") or "place not known",
-        WEAPON_WORDS.get(facts["weapon"], facts["weapon"]),
-        casualties(facts),
-        STATUS_WORDS[facts["status"]],
-        sources(facts["publishers"]),
-    ]
-    return " · ".join(p for p in parts if p)
-
-
-def casualties(facts: Mapping[str, Any]) -> str:
-    """'3 killed, 34 wounded', 'no casualties', or '' where nobody said."""
-    counts = [(facts.get("killed"), "killed"), (facts.get("wounded"), "wounded")]
-    said = [f"{n} {word}" for n, word in counts if n]
-    if said:
-        return ", ".join(said)
-    return "no casualties" if any(n == 0 for n, _ in counts) else ""
-
-
-def sources(publishers: int) -> str:
-    """'1 publisher', '4 publishers'."""
-    return f"{publishers} publisher{'' if publishers == 1 else 's'}"
-
-
-def shorten(quote: str) -> str:
-    """A quote of at most QUOTE_LENGTH characters, cut at a word."""
-    quote = " ".join(quote.split())
-    return quote if len(quote) <= QUOTE_LENGTH else quote[:QUOTE_LENGTH].rsplit(" ", 1)[0] + " …"
-
-
-def digest(messages: Sequence[Message]) -> Message:
-    """Many alerts as one."""
-    return Message(
-        title=f"{len(messages)} alerts at once", body="\n\n".join(f"{m.title}\n{m.body}" for m in messages)
-    )
-
-
-def deliver(channel: Channel, message: Message) -> str | None:
-    """Send to one channel. None when it was taken, else what went wrong (without the URL).
-
-    One Apprise object a channel: its answer is one truth value over all targets; all but True is failure.
-    """
-    import apprise
-
-    sender = apprise.Apprise()
-    if not sender.add(channel.url):
-        return "Apprise does not know this kind of URL; see `basewatch alerts test`"
-    taken = sender.notify(
-        title=escape(message.title, channel.scheme), body=escape(message.body, channel.scheme)
-    )
-    return None if taken is True else "the channel refused the message or did not answer"
-
-
-def escape(text: str, scheme: str) -> str:
-    """Outside text as this service must get it: it can neither mention, nor mark up, nor add header lines."""
-    text = "".join(c for c in text if c == "\n" or c.isprintable())
-    if scheme == "slack":
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    if scheme in ("discord", "mmost", "msteams"):
-        return text.replace("@", "@\u200b")
-    return text
-
-
-def channels(urls: Iterable[str]) -> tuple[Channel, ...]:
-    """The channels of the configuration, each once."""
-    return tuple({c.key: c for c in map(channel_of, urls)}.values())
-
-
-# --- the stage ---
-
-
-def deliver_due(
-    writer: Callable[[], AbstractContextManager[Connection]],
-    settings: AlertsSection,
-    clock: Callable[[], datetime],
-) -> dict[str, int]:
-    """Deliver what is due, each channel on its own; the warehouse is closed while a channel is spoken to."""
+def deliver_due(writer: Writer, settings: AlertsSection, clock: Callable[[], datetime]) -> dict[str, int]:
+    """Deliver what is due; the warehouse is closed while a channel is spoken to. How many ended how."""
+    box = Outbox(writer, open_channels(settings), settings, clock)
     with writer() as con:
-        due = pending_alerts(con, clock())
-    targets = channels(url.get_secret_value() for url in settings.urls)
-    counts = Counter(deliver_one(writer, alert, targets, settings, clock) for alert in due)
-    return dict(counts.items())
-
-
-def deliver_one(
-    writer: Callable[[], AbstractContextManager[Connection]],
-    alert: Alert,
-    targets: Sequence[Channel],
-    settings: AlertsSection,
-    clock: Callable[[], datetime],
-) -> AlertState:
-    """One alert to every channel that does not have it yet; how it stands afterwards."""
-    if not targets or not wanted(alert, settings):
-        return settled(writer, alert, "filtered", clock, detail="no channel wants it")
-    message, failed = compose(alert.kind, alert.change, alert.payload), 0
-    for channel in targets:
-        if channel.key in alert.delivered:
-            continue
-        trouble = deliver(channel, message)
-        failed += trouble is not None
+        queue_digest(con, settings, clock())
+        due = due_alerts(con, clock())
+    counts = deliver_all(box, due)
+    if counts["failed"]:
         with writer() as con:
+            queued = queue_dead_channels(con, box.channels, clock())
+            due = due_alerts(con, clock()) if queued else ()
+        counts += deliver_all(box, [d for d in due if d.alert.kind == "notice" and not d.alert.attempts])
+    return dict(counts)
+
+
+def deliver_all(box: Outbox, due: Sequence[DueAlert]) -> Counter[str]:
+    """Every due alert to every channel that wants it and does not have it."""
+    troubled = Counter[str]()
+    for channel in box.channels:
+        troubled += tell(box, channel, [d for d in due if is_for(channel, d)])
+    if not due:
+        return Counter()
+    with box.writer() as con:
+        return Counter(settle_one(con, box, d, troubled[d.alert.alert_id]) for d in due)
+
+
+def is_for(channel: Channel, due: DueAlert) -> bool:
+    """Whether a channel wants an alert and does not have it. What is said of an incident that it was told of
+    always is, so that no news stands uncorrected; a dismissal is only for those who were told."""
+    return channel.key not in due.alert.delivered and is_wanted(channel, due)
+
+
+def is_wanted(channel: Channel, due: DueAlert) -> bool:
+    """Whether the channel should have, or have had, this alert."""
+    alert, wants = due.alert, channel.wants
+    if alert.kind == "digest":
+        return wants.digest
+    if alert.kind == "notice":
+        return wants.notices and alert.payload.get("but") != channel.key
+    if alert.kind == "dismissed":
+        return channel.key in due.told
+    if due.taken_back:
+        return False
+    return channel.key in due.told or wants.incident(alert.payload["incident"])
+
+
+def tell(box: Outbox, channel: Channel, due: Sequence[DueAlert]) -> Counter[str]:
+    """One channel told what is for it, a storm as one message; the alerts that failed."""
+    parts = [due] if len(due) > box.settings.storm else [[d] for d in due]
+    failed, in_a_row = Counter[str](), 0
+    for part in parts:
+        if in_a_row >= SKIP_AFTER:
+            trouble: str | None = "not tried: it failed several times a moment ago"
+        else:
+            messages = [compose(d.alert.kind, d.alert.change, d.alert.payload) for d in part]
+            trouble = send(channel, messages[0] if len(messages) == 1 else storm(messages))
+        in_a_row = in_a_row + 1 if trouble else 0
+        record(box, channel, part, trouble)
+        failed.update(d.alert.alert_id for d in part if trouble)
+    return failed
+
+
+def record(box: Outbox, channel: Channel, part: Iterable[DueAlert], trouble: str | None) -> None:
+    """Note at once what became of a delivery."""
+    if trouble:
+        log.warning("channel %s: %s", channel.key, trouble)
+    with box.writer() as con:
+        for due in part:
             if trouble is None:
-                mark_sent(con, alert.alert_id, channel.key, clock())
+                mark_sent(con, due.alert.alert_id, channel.key, box.clock())
             else:
-                mark_failed(con, alert.alert_id, channel.key, trouble, clock())
-    if not failed:
-        return settled(writer, alert, "sent", clock)
-    if alert.attempts + 1 >= len(RETRY_AFTER):
-        return settled(
-            writer, alert, "failed", clock, detail="given up; `basewatch alerts retry` tries again"
-        )
-    settled(writer, alert, "pending", clock, next_attempt_at=clock() + RETRY_AFTER[alert.attempts])
-    return "failed"
+                mark_failed(con, due.alert.alert_id, channel.key, trouble, box.clock())
 
 
-def settled(
-    writer: Callable[[], AbstractContextManager[Connection]],
-    alert: Alert,
-    state: AlertState,
-    clock: Callable[[], datetime],
-    **more: Any,
-) -> AlertState:
-    """Note how an attempt ended."""
-    with writer() as con:
-        settle(con, alert.alert_id, state, clock(), **more)
-    return state
+def settle_one(con: Connection, box: Outbox, due: DueAlert, failures: int) -> AlertState:
+    """Note how an alert stands after this round; with no channel for it, it never waits."""
+    alert, now = due.alert, box.clock()
+    if failures and alert.attempts < len(RETRY_AFTER):
+        again = now + RETRY_AFTER[alert.attempts]
+        detail = f"{failures} of its channels failed; tried again"
+        settle(con, alert.alert_id, "pending", now, next_attempt_at=again, detail=detail)
+        return "failed"
+    if failures:
+        detail = "given up; `basewatch alerts retry` tries again"
+        settle(con, alert.alert_id, "failed", now, detail=detail)
+        return "failed"
+    if alert.delivered or any(is_wanted(channel, due) for channel in box.channels):
+        settle(con, alert.alert_id, "sent", now)
+        return "sent"
+    settle(con, alert.alert_id, "filtered", now, detail=why_nobody(box, due))
+    return "filtered"
 
 
-def wanted(alert: Alert, settings: AlertsSection) -> bool:
-    """Whether the filters of the configuration let it pass."""
-    facts = alert.payload["incident"]
-    return (
-        facts["status"] in settings.statuses
-        and (facts["country"] is None or facts["country"] in settings.countries)
-        and facts["confidence"] >= settings.min_confidence
-    )
+def why_nobody(box: Outbox, due: DueAlert) -> str:
+    """Why an alert goes to nobody."""
+    if not box.channels:
+        return "no channel is configured"
+    return "dismissed before it was told" if due.taken_back else "no channel wants it"
+
+
+# --- what no incident gives cause for ---
+
+
+def queue_digest(con: Connection, settings: AlertsSection, now: datetime) -> bool:
+    """Queue the day's digest once its hour has come; whether it was queued now."""
+    if settings.digest_at is None or now.astimezone(LOCAL).time() < settings.digest_at:
+        return False
+    return queue_digest_now(con, now)
+
+
+def queue_digest_now(con: Connection, now: datetime) -> bool:
+    """Queue the digest of this (local) day, unless it was; whether it was queued now."""
+    day = now.astimezone(LOCAL).date()
+    since = last_digest_at(con) or now - timedelta(days=1)
+    if since.astimezone(LOCAL).date() == day:
+        return False
+    windows = (day - DIGEST_WINDOW, day.replace(month=1, day=1))
+    facts = digest_facts(con, since, day, windows)
+    return queue_notice(con, "digest", "daily", day.isoformat(), facts, now)
+
+
+def queue_dead_channels(con: Connection, channels: Sequence[Channel], now: datetime) -> bool:
+    """Queue a notice for each channel that keeps failing, a day at most; whether any is new."""
+    day = now.astimezone(LOCAL).date().isoformat()
+    keys = {channel.key for channel in channels}
+    queued = False
+    for row in channel_health(con, now):
+        if row["channel"] not in keys or row["failures"] < DEAD_AFTER:
+            continue
+        last = f"{row['last_sent_at']:%Y-%m-%d %H:%M} UTC" if row["last_sent_at"] else "never"
+        payload = {
+            "title": f"Channel {row['channel']} does not take alerts",
+            "lines": [
+                f"{row['failures']} failures in a row; the last: {row['detail']}. Last delivery: {last}.",
+                "`basewatch alerts test` tries each channel; `basewatch alerts list` shows what waits.",
+            ],
+            "but": row["channel"],
+        }
+        queued = queue_notice(con, "notice", "channel", f"{row['channel']} {day}", payload, now) or queued
+    return queued

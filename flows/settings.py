@@ -9,11 +9,19 @@ import difflib
 import os
 import re
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from extract.errors import SourcesError
@@ -40,6 +48,14 @@ def split_words(value: object) -> object:
     return value.split() if isinstance(value, str) else value
 
 
+def parse_clock(value: object) -> object:
+    """'07:30' as a time of day; anything else is refused by pydantic."""
+    return (
+        time.fromisoformat(value) if isinstance(value, str) and re.fullmatch(r"\d\d:\d\d", value) else value
+    )
+
+
+Clock = Annotated[time, BeforeValidator(parse_clock)]
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_words)]
 Secrets = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(split_words)]
@@ -84,14 +100,41 @@ class ScheduleSection(Section):
     articles_per_run: int = Field(default=500, gt=0)
 
 
+class ChannelSection(Section):
+    """One [[alerts.channel]] block: a URL with filters of its own; what is left out is as in [alerts]."""
+
+    name: str = Field(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
+    url: SecretStr
+    countries: Words | None = None
+    sites: Words | None = None
+    statuses: Words | None = None
+    min_confidence: float | None = Field(default=None, ge=0, le=1)
+    min_casualties: int | None = Field(default=None, ge=0)
+    mode: Literal["instant", "digest", "both"] = "both"  # each alert at once, the daily digest, or both
+    notices: bool = True  # feeds in trouble, other channels in trouble
+
+
 class AlertsSection(Section):
     """Who is told. The URLs are secrets: better given in BASEWATCH_ALERTS_URLS than in the file."""
 
     urls: Secrets = ()
     countries: Words = ("Iraq", "Syria", "Jordan")
+    sites: Words = ()  # ids of sites; none: all
     statuses: Words = ("confirmed", "corroborated", "single_source", "claimed", "disputed", "dismissed")
     min_confidence: float = Field(default=0.0, ge=0, le=1)
-    storm: int = Field(default=10, gt=0)  # more than this many at once become one digest
+    min_casualties: int = Field(default=0, ge=0)  # killed and wounded together
+    storm: int = Field(default=10, gt=0)  # more than this many at once become one message
+    digest_at: Clock | None = None  # when the daily digest is due, local (Asia/Baghdad); none: no digest
+    channel: tuple[ChannelSection, ...] = ()
+
+    @field_validator("channel")
+    @classmethod
+    def names_differ(cls, channels: tuple[ChannelSection, ...]) -> tuple[ChannelSection, ...]:
+        """A name is what deliveries are remembered by."""
+        for name, number in Counter(c.name for c in channels).items():
+            if number > 1:
+                raise ValueError(f"the name {name} is given {number} times; names must differ")
+        return channels
 
 
 class Settings(BaseSettings):
@@ -182,10 +225,17 @@ def explain(error: ValidationError, where: str) -> Iterable[str]:
     for fault in error.errors(include_input=False, include_url=False):
         path = [str(part) for part in fault["loc"]]
         if fault["type"] == "extra_forbidden":
-            known = {k for s, k in keys() if s == path[0]} if len(path) > 1 else {*Settings.model_fields}
+            known = known_beside(path)
             yield f"{where}: {dotted(path)}: there is no such key.{suggestion(path[-1], known)}"
         else:
             yield f"{where}: {dotted(path)}: {fault['msg']}"
+
+
+def known_beside(path: list[str]) -> set[str]:
+    """The keys that may stand where this one does."""
+    if path[:2] == ["alerts", "channel"]:
+        return {*ChannelSection.model_fields}
+    return {k for s, k in keys() if s == path[0]} if len(path) > 1 else {*Settings.model_fields}
 
 
 def dotted(path: list[str]) -> str:

@@ -24,7 +24,7 @@ class Alert:
     """One alert to be delivered. `delivered` are the channels that have it already."""
 
     alert_id: str
-    kind: Literal["new", "updated", "dismissed"]
+    kind: Literal["new", "updated", "dismissed", "digest", "notice"]
     change: str | None  # for updated: status, casualties, claim or correction
     incident_id: str
     payload: dict[str, Any]  # incident (its fields), changed ({field: [old, new]}), articles (outlet, url)

@@ -18,10 +18,10 @@ from rich.table import Table
 from rich.text import Text
 
 from extract.sources import source_from_block
-from flows.alerts import compose
 from flows.cycle import Cycle, Step, Summary, directly, run_cycle
 from flows.demo.bundle import load_archive
 from flows.demo.server import DemoServer, end_of
+from flows.messages import compose
 from flows.output import safe
 from flows.settings import FetchSection, Settings, WarehouseSection
 from warehouse import queries
