@@ -226,12 +226,17 @@ def pull(cycle: Cycle) -> tuple[PullSummary, tuple[PullOutcome, ...]]:
 
 async def poll_all(cycle: Cycle, states: Sequence[SourceState]) -> tuple[PullOutcome, ...]:
     """All polls at once; the fetcher keeps to its limits."""
+    parsing = asyncio.Lock()
     async with Fetcher(cycle.settings.fetch.for_fetcher(), cycle.clock) as fetcher:
-        return tuple(await asyncio.gather(*(poll(cycle, fetcher, state) for state in states)))
+        return tuple(await asyncio.gather(*(poll(cycle, fetcher, state, parsing) for state in states)))
 
 
-async def poll(cycle: Cycle, fetcher: Fetcher, state: SourceState) -> PullOutcome:
-    """One feed asked, and what it came to."""
+async def poll(cycle: Cycle, fetcher: Fetcher, state: SourceState, parsing: asyncio.Lock) -> PullOutcome:
+    """One feed asked, and what it came to.
+
+    Feeds are parsed one at a time and beside the event loop: a feed made to be slow must not let the time
+    limits of the others run out.
+    """
     answer = await fetcher.get(
         state.moved_to or state.source.url,
         etag=state.etag,
@@ -241,7 +246,8 @@ async def poll(cycle: Cycle, fetcher: Fetcher, state: SourceState) -> PullOutcom
     cycle.progress.advance()
     if isinstance(answer, FetchFailure):
         return failed_poll(cycle, state, answer)
-    return polled(cycle, state, answer)
+    async with parsing:
+        return await asyncio.to_thread(polled, cycle, state, answer)
 
 
 FEED_TYPES = (

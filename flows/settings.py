@@ -85,7 +85,7 @@ class FetchSection(Section):
     max_wire_bytes: int = Field(default=8_000_000, gt=0)
     max_body_bytes: int = Field(default=20_000_000, gt=0)
     max_redirects: int = Field(default=5, ge=0)
-    connections: int = Field(default=16, gt=0)
+    connections: int = Field(default=100, gt=0)  # so that slow hosts leave room for the others
     per_host_gap_seconds: float = Field(default=1.0, ge=0)
     respect_robots: bool = True
 
