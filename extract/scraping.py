@@ -534,7 +534,7 @@ def _is_front(url: str) -> bool:
 
 # --- title --------------------------------------------------------------------------------------------
 
-_SEPARATOR = re.compile(r"\s+(?:[|–—\-·•»:]|::)\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s+(?:[|–—\-·•»:*]|::)\s+|\s*[|｜ㅣ：]\s*")
 
 
 def _title(head: _Head, tree: Any, source: Source | None, entry: FeedEntry | None, url: str) -> str:
@@ -584,10 +584,14 @@ def _without_outlet(title: str, names: frozenset[str], headings: list[str]) -> s
     return title
 
 
+_GENERIC = re.compile(r"\b(?:the|news|online|tv|english|com|org|net|website|digital|web)\b|\W+")
+
+
 def _names_outlet(words: str, names: frozenset[str]) -> bool:
+    """Whether words are one of the names, give or take `the`, `news` and the like."""
     low = words.lower().strip()
-    squeezed = re.sub(r"\W+", "", low)
-    return any(low == name or squeezed == re.sub(r"\W+", "", name) for name in names)
+    bare = _GENERIC.sub("", low)
+    return low in names or (bool(bare) and any(bare == _GENERIC.sub("", name) for name in names))
 
 
 # --- moments ------------------------------------------------------------------------------------------

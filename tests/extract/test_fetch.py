@@ -28,9 +28,9 @@ _SPEC.loader.exec_module(hostile)
 NOW = dt.datetime(2026, 11, 22, 12, 0, tzinfo=dt.UTC)
 QUICK = FetchSettings(
     user_agent="basewatch-test/1 (+https://example.org/contact)",
-    total_seconds=0.6,
-    connect_seconds=0.3,
-    read_seconds=0.3,
+    total_seconds=1.0,
+    connect_seconds=0.5,
+    read_seconds=0.6,
     max_wire_bytes=1_000_000,
     max_body_bytes=2_000_000,
     max_redirects=5,
@@ -465,9 +465,8 @@ def test_a_slow_host_costs_the_others_nothing() -> None:
             async with Fetcher(settings, clock) as fetcher:
                 waiting = asyncio.create_task(fetcher.get(slow.url("/drip")))
                 await asyncio.sleep(0.05)
-                started = time.monotonic()
                 assert isinstance(await fetcher.get(healthy.url("/ok")), Fetched)
-                assert time.monotonic() - started < 0.3
+                assert not waiting.done()
                 assert isinstance(await waiting, FetchFailure)
 
     asyncio.run(run())

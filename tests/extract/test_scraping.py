@@ -167,6 +167,8 @@ def test_the_same_page_gives_the_same_article() -> None:
         ('<meta property="og:title" content="Iraq - Syria border crossing hit">', "x", "Iraq - Syria border crossing hit"),
         ('<meta property="og:title" content="US base &quot;hit&quot; &amp; burning">', "x", 'US base "hit" & burning'),
         ('<meta property="og:title" content="Example News">', "Rockets hit base", "Rockets hit base"),
+        ('<meta property="og:title" content="Rockets hit base - Example">', "x", "Rockets hit base"),
+        ('<meta property="og:title" content="Rockets hit base：Example News">', "x", "Rockets hit base"),
         (linked(headline="Rockets hit base"), "x", "Rockets hit base"),
     ],
 )  # fmt: skip
