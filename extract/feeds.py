@@ -35,7 +35,10 @@ _MAX_MARKUP = 200_000  # of one title or summary
 _MAX_TAGS = 400_000  # some 16 microseconds each; 10,000 entries have about 240,000
 _MAX_DEPTH = 3_000  # of one entry, HTML in it included; memory goes with it
 _MAX_ATTRIBUTES = 100  # of one element; the XML reader's time is quadratic in them
-_TAG = re.compile(r"""<[A-Za-z_:](?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+""")
+_TAG = re.compile(
+    r"""<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|(<[A-Za-z_:](?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+)""",
+    re.DOTALL,
+)
 _ATTRIBUTE = re.compile(r"""=\s*["']""")
 _ITEM = re.compile(r"<(?:[A-Za-z0-9]+:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _NESTING = re.compile(r"<(?:(/)|(?:[a-z0-9]+:)?(item|entry)[\s>]|[a-z_:])", re.IGNORECASE)
@@ -241,7 +244,8 @@ def _bounded(text: str) -> tuple[str, tuple[str, ...]]:
     if tags > _MAX_DEPTH and (deep := _too_deep_at(text)) is not None:
         text, cut = text[:deep], (*cut, f"nested more than {_MAX_DEPTH} deep")
     for tag in _TAG.finditer(text):
-        if len(tag[0]) > 4 * _MAX_ATTRIBUTES and len(_ATTRIBUTE.findall(tag[0])) > _MAX_ATTRIBUTES:
+        start = tag[1] or ""
+        if len(start) > 4 * _MAX_ATTRIBUTES and len(_ATTRIBUTE.findall(start)) > _MAX_ATTRIBUTES:
             return text[: tag.start()], (*cut, f"an element with more than {_MAX_ATTRIBUTES} attributes")
     return text, cut
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import gzip
 import socket
 import struct
@@ -24,6 +25,7 @@ FEED = (
     b"<item><title>Rockets hit base</title><link>https://news.example.org/1</link></item></channel></rss>"
 )
 _MEGABYTE = bytes(1 << 20)
+_BOMB = 64  # megabytes when unpacked
 
 Answer = Callable[["Hostile", "Asked", asyncio.StreamWriter], Awaitable[None]]
 
@@ -178,8 +180,9 @@ async def _declared(server: Hostile, asked: Asked, writer: asyncio.StreamWriter)
     await asyncio.sleep(20)
 
 
+@functools.cache
 def packed(encoding: str, megabytes: int) -> bytes:
-    """Zero bytes, packed as small as the encoding allows."""
+    """Zero bytes, packed small. Once a process: a server that is busy packing is late with all else."""
     if encoding in ("gzip", "deflate"):
         packer = zlib.compressobj(9, wbits=31 if encoding == "gzip" else 15)
         return b"".join(packer.compress(_MEGABYTE) for _ in range(megabytes)) + packer.flush()
@@ -192,11 +195,11 @@ def packed(encoding: str, megabytes: int) -> bytes:
 
 async def _bomb(server: Hostile, asked: Asked, writer: asyncio.StreamWriter) -> None:
     encoding = asked.query["rest"]
-    send(writer, packed(encoding, 64), headers={"Content-Encoding": encoding})
+    send(writer, packed(encoding, _BOMB), headers={"Content-Encoding": encoding})
 
 
 async def _stacked(server: Hostile, asked: Asked, writer: asyncio.StreamWriter) -> None:
-    send(writer, gzip.compress(packed("gzip", 64)), headers={"Content-Encoding": "gzip, gzip"})
+    send(writer, gzip.compress(packed("gzip", _BOMB)), headers={"Content-Encoding": "gzip, gzip"})
 
 
 async def _encoded(server: Hostile, asked: Asked, writer: asyncio.StreamWriter) -> None:
@@ -294,6 +297,9 @@ async def _validated(server: Hostile, asked: Asked, writer: asyncio.StreamWriter
     else:
         send(writer, FEED, headers={"ETag": '"v1"', "Last-Modified": "Fri, 08 Dec 2023 04:15:00 GMT"})
 
+
+for _encoding in ("gzip", "deflate", "br", "zstd"):
+    packed(_encoding, _BOMB)
 
 ANSWERS: dict[str, Answer] = {
     "wait": _wait,

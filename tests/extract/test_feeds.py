@@ -343,6 +343,15 @@ def test_a_feed_made_to_be_slow_is_read_in_time(tail: str) -> None:
     assert time.monotonic() - started < 8
 
 
+def test_a_script_in_an_entrys_text_does_not_cut_the_feed() -> None:
+    code = "<![CDATA[<script>if (a<b) { " + "x = 'y' ; " * 500 + "}</script>]]>"
+    feed = parsed(
+        rss(item(more=f"<description>{code}</description>"), item("Second", "https://news.example.org/2"))
+    )
+    assert [entry.title for entry in feed.entries] == ["Rockets hit base", "Second"]
+    assert feed.defect is None
+
+
 def test_comments_before_a_page_do_not_hide_it_or_take_long() -> None:
     started = time.monotonic()
     assert parsed("<!--a-->" * 100_000 + "x").failure is not None

@@ -374,6 +374,24 @@ def test_a_page_made_to_be_slow_ends_in_time(body: str) -> None:
     assert time.monotonic() - started < 8
 
 
+@pytest.mark.parametrize("open_tag", ["<script>", "<script type='text/javascript'>", "<style>"])
+def test_scripts_that_look_like_tags_do_not_spoil_a_page(open_tag: str) -> None:
+    code = "if (a <b) { " + "x = y + 1 ; " * 2_000 + "}"
+    closing = "</style>" if "style" in open_tag else "</script>"
+    assert article(page(head=open_tag + code + closing)).text == "\n".join(STORY)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    ["<!-- <script> -->", '<p title="<script>">', "<scripty>", "<!--><script-->", "<script></script>"],
+)
+def test_attributes_without_end_do_not_hide_behind_scripts(hidden: str) -> None:
+    attributes = " ".join(f"a{n}" for n in range(60_000))
+    answer = read(page(body=f"{hidden}<p {attributes}>"))
+    assert isinstance(answer, Rejection)
+    assert answer.reason == "too_large"
+
+
 @pytest.mark.parametrize(
     "script",
     ["[" * 200_000, '{"@graph":' * 50_000, "null", '"x"', "[[[]]]", '{"@type": 5, "datePublished": []}'],
