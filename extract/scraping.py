@@ -298,15 +298,17 @@ def _markup(body: bytes, content_type: str) -> str:
     return text
 
 
+# A quotation mark opens a value only after `=`: elsewhere it is a stray one, of which pages have many.
+_ATTRIBUTES = r"""(?:=\s*+(?:"[^"]*+"|'[^']*+')|[^>=]++|=)*+"""
 # One after the other: comments, elements whose content is no markup (their start tag is `open`), start tags.
 _MARKUP = re.compile(
-    r"""<!--.*?(?:-->|\Z)
-      | (?P<open><(?P<raw>script|style|textarea)\b(?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>.*?(?:</(?P=raw)|\Z)
-      | (?P<tag><[a-z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+)""",
-    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+    r"<!--.*?(?:-->|\Z)"
+    rf"|(?P<open><(?P<raw>script|style|textarea)\b{_ATTRIBUTES})>.*?(?:</(?P=raw)|\Z)"
+    rf"|(?P<tag><[a-z]{_ATTRIBUTES})",
+    re.IGNORECASE | re.DOTALL,
 )
-_LOOSE_TAG = re.compile(r"""<[A-Za-z](?:[^<>"']++|"[^"]*+"|'[^']*+')*+""")
-_QUOTED = re.compile(r"""\"[^"]*+\"|'[^']*+'""")
+_LOOSE_TAG = re.compile(rf"<[A-Za-z]{_ATTRIBUTES}")
+_QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
 
 
 def _is_overloaded(text: str) -> bool:
