@@ -233,7 +233,7 @@ def _syndicated(text: str, defects: tuple[str, ...], now: dt.datetime) -> _Feed:
 def _bounded(text: str) -> tuple[str, tuple[str, ...]]:
     """The text as far as it can be read in a few seconds, and why it was cut."""
     cut: tuple[str, ...] = ()
-    if len(text) > 1_000_000:  # below that there is no room for so many
+    if len(text) > 60_000:  # below that there is no room for so many
         for number, match in enumerate(_ITEM.finditer(text)):
             if number > MAX_ENTRIES:
                 return text[: match.start()], (f"more than {MAX_ENTRIES} entries",)

@@ -337,10 +337,10 @@ def test_nested_entities_do_not_unfold() -> None:
     ids=["nesting", "items", "brackets", "references", "closings", "comments", "attributes", "controls"],
 )  # fmt: skip
 def test_a_feed_made_to_be_slow_is_read_in_time(tail: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     feed = parsed('<rss version="2.0"><channel><item>' + item() + "</item>" + tail)
     assert feed.entries[0].url == "https://news.example.org/1"
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
 
 
 def test_a_script_in_an_entrys_text_does_not_cut_the_feed() -> None:
@@ -353,9 +353,9 @@ def test_a_script_in_an_entrys_text_does_not_cut_the_feed() -> None:
 
 
 def test_comments_before_a_page_do_not_hide_it_or_take_long() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert parsed("<!--a-->" * 100_000 + "x").failure is not None
-    assert time.monotonic() - started < 4
+    assert time.process_time() - started < 4
 
 
 def test_ten_thousand_entries_are_read_and_no_more() -> None:

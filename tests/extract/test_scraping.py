@@ -369,9 +369,9 @@ def test_a_live_blog_is_read_and_marked() -> None:
     ids=["divs", "bolds", "tables", "brackets", "comments", "attributes", "colspan", "references", "one word", "zeros"],
 )  # fmt: skip
 def test_a_page_made_to_be_slow_ends_in_time(body: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert isinstance(read(page(body=body)), Article | Rejection)
-    assert time.monotonic() - started < 8
+    assert time.process_time() - started < 8
 
 
 @pytest.mark.parametrize("open_tag", ["<script>", "<script type='text/javascript'>", "<style>"])
