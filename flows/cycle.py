@@ -23,6 +23,7 @@ from typing import Any, Protocol, TypeVar
 from extract.dedup import resolve as resolve_reports
 from extract.feeds import parse_feed
 from extract.fetch import Fetcher
+from extract.filtering import filter_entry
 from extract.knowledge import load_knowledge
 from extract.reading import read_article
 from extract.records import Article, Fetched, FetchFailure, Rejection, Source
@@ -113,12 +114,13 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A due entry with what fetching it came to: a stored page, or a failure."""
+    """A due entry with what fetching it came to: a stored page, a failure, or a refusal before fetching."""
 
     due: DueEntry
     source: Source
     ref: PageRef | None = None
     failure: FetchFailure | None = None
+    rejection: Rejection | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,6 +326,10 @@ async def fetch_page(
     cycle: Cycle, fetcher: Fetcher, archive: PageArchive, due: DueEntry, source: Source
 ) -> Page:
     """One page fetched and stored; or why not."""
+    rejection = filter_entry(due.entry, source.language)
+    if rejection is not None:
+        cycle.progress.advance()
+        return Page(due=due, source=source, rejection=rejection)
     answer = await fetcher.get(due.entry.url)
     cycle.progress.advance()
     if isinstance(answer, FetchFailure):
@@ -345,6 +351,8 @@ def read_one(cycle: Cycle, archive: PageArchive, page: Page) -> ReadResult:
     cycle.progress.advance()
     entry = page.due.entry
     common: dict[str, Any] = {"entry_id": entry.entry_id, "url": entry.url, "source_id": entry.source_id}
+    if page.rejection is not None:
+        return ReadResult(rejection=page.rejection, **common)
     if page.failure is not None or page.ref is None:
         return unread(cycle, page, page.failure, common)
     fetched = archive.read(page.ref.file, page.ref.offset)
