@@ -38,6 +38,7 @@ from warehouse.paths import Paths
 from warehouse.publish import publish_if_changed
 from warehouse.resolution import ResolveSummary, resolve_dirty
 from warehouse.runs import RunOutcome, finish_run, run_lock, start_run
+from warehouse.seeding import load_seeds
 from warehouse.state import (
     DueEntry,
     PullOutcome,
@@ -201,9 +202,10 @@ def run_cycle(cycle: Cycle, step: Step = directly) -> Summary:
 
 
 def begin(cycle: Cycle) -> str:
-    """Migrate, note the sources in force and that a run begins; its id."""
+    """Migrate, bring in the seeds, note the sources in force and that a run begins; its id."""
     now = cycle.clock()
     with cycle.writer() as con:
+        load_seeds(con, load_knowledge().sites, now)
         sync_sources(con, cycle.settings.source, now)
         return start_run(con, cycle.kind, now, program_version())
 
