@@ -16,9 +16,12 @@ import pytest
 from extract import records
 
 HERE = Path(__file__).parent
-FILES = sorted(HERE.glob("en/*/*.toml"))
+LANGUAGES = ("ar", "en")
+FILES = sorted(path for language in LANGUAGES for path in HERE.glob(f"{language}/*/*.toml"))
 OPEN = sorted(HERE.glob("en/open/*.toml"))
 HELD = sorted(HERE.glob("en/held/*.toml"))
+OPEN_AR = sorted(HERE.glob("ar/open/*.toml"))
+HELD_AR = sorted(HERE.glob("ar/held/*.toml"))
 NAMES = tomllib.loads((HERE / "names.toml").read_text(encoding="utf-8"))
 BAGHDAD = ZoneInfo("Asia/Baghdad")
 
@@ -27,7 +30,9 @@ LEAST_NEGATIVES = 50
 LEAST_HELD_ARTICLES = 130
 LEAST_HELD_NEGATIVES = 46
 
-ARTICLE_KEYS = {"url", "outlet", "kind", "title", "text", "published", "style", "expect"}
+LEAST_ARABIC = {"open": (25, 10), "held": (0, 0)}  # articles, and negatives among them
+
+ARTICLE_KEYS = {"url", "outlet", "kind", "title", "text", "published", "style", "expect", "language"}
 TEXT_FIELDS = {"site", "claimed_by", "attributed_to", "quote"}
 VOCABULARY = {
     "country": get_args(records.Country),
@@ -61,14 +66,14 @@ def local_day(article: dict[str, Any]) -> dt.date | None:
     return published.astimezone(BAGHDAD).date() if published else None
 
 
-@pytest.fixture(params=FILES, ids=lambda path: path.stem)
+@pytest.fixture(params=FILES, ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def article(request: pytest.FixtureRequest) -> dict[str, Any]:
     return load(request.param)
 
 
 def test_article_has_what_it_needs(article: dict[str, Any]) -> None:
     assert set(article) <= ARTICLE_KEYS
-    assert ARTICLE_KEYS - set(article) <= {"published"}
+    assert ARTICLE_KEYS - set(article) <= {"published", "language"}
     assert article["kind"] in get_args(records.Kind)
     assert re.fullmatch(r"[a-z]+", article["style"])
     assert urlsplit(article["url"]).scheme == "https"
@@ -196,5 +201,20 @@ def test_held_half_is_large_and_hard_enough() -> None:
     assert years >= set(range(2020, 2027))
 
 
+@pytest.mark.parametrize(("half", "paths"), [("open", OPEN_AR), ("held", HELD_AR)])
+def test_arabic_half_is_large_and_hard_enough(half: str, paths: list[Path]) -> None:
+    articles = [load(path) for path in paths]
+    negatives = [article for article in articles if not article["expect"]["relevant"]]
+    least_articles, least_negatives = LEAST_ARABIC[half]
+    assert len(articles) >= least_articles
+    assert len(negatives) >= least_negatives
+
+
+def test_language_is_the_folder() -> None:
+    for path in FILES:
+        assert load(path).get("language", "en") == path.parts[-3], path
+
+
 def test_halves_share_no_name() -> None:
     assert not {path.name for path in OPEN} & {path.name for path in HELD}
+    assert not {path.name for path in OPEN_AR} & {path.name for path in HELD_AR}
