@@ -191,7 +191,8 @@ def test_a_bad_feed_or_page_costs_only_itself(site: Site, basewatch: Run) -> Non
         "<html><body>Hi</body></html>", content_type="text/html"
     )
     site.server.expect_request("/pdf.xml").respond_with_data(
-        "<?xml version='1.0'?><rss version='2.0'><channel><title>x</title><item><title>US report on Iraq bases</title>"
+        "<?xml version='1.0'?><rss version='2.0'><channel><title>x</title>"
+        "<item><title>US report on Iraq bases</title>"
         f"<link>{site.server.url_for('/report.pdf')}</link></item></channel></rss>",
         content_type="application/rss+xml",
     )
