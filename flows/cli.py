@@ -19,6 +19,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("read", "One incident: every value, the words it stands on, its history."),
     "sql": ("read", "Ad-hoc SQL on the published copy, read-only."),
     "status": ("read", "Where every entry ended; feeds and channels in trouble."),
+    "report": ("report", "Write the page: tally, charts, map, every incident with its evidence."),
+    "export": ("report", "The data as Parquet, CSV or GeoJSON."),
     "extract": ("text", "Articles in, reports out: JSON Lines, no database, no network."),
     "score": ("score", "The reader against labelled articles, field by field."),
     "resolve": ("text", "Reports in (what extract printed), incidents out."),

@@ -1,6 +1,6 @@
 """One cycle of the monitor: the stages and, in `run_cycle`, their order, which is written nowhere else.
 
-    pull -> fetch -> read -> load -> resolve -> alert -> publish
+    pull -> fetch -> read -> load -> resolve -> alert -> publish -> page
 
 `basewatch run` calls the stages directly; the Prefect flow runs each as a task. A stage opens the warehouse
 late and closes it early, and what it did is committed before the next begins: a cycle killed anywhere is
@@ -29,10 +29,12 @@ from extract.reading import read_article
 from extract.records import Article, Fetched, FetchFailure, Rejection, Source
 from extract.scraping import article_from_entry, read_page
 from flows import alerts
-from flows.settings import Settings
+from flows.report.build import write_report
+from flows.settings import Settings, report_folder
 from warehouse.archive import PageArchive, PageRef
 from warehouse.changes import changes_of_run
 from warehouse.connection import Connection, open_writer
+from warehouse.errors import WarehouseError
 from warehouse.load import Failed, LoadSummary, ReadResult, load_readings
 from warehouse.paths import Paths
 from warehouse.publish import publish_if_changed
@@ -137,6 +139,7 @@ class Summary:
     published: bool
     failures: tuple[str, ...]  # feeds and pages that could not be had, one line each
     incidents: Changes
+    page: str | None = None  # where the page is that was brought up to date
 
     @property
     def clean(self) -> bool:
@@ -163,7 +166,8 @@ class Summary:
         rows = [f"| {kind} | {incident_id} | {text} |" for kind, incident_id, text in self.incidents]
         table = ["", "| | incident | what |", "|---|---|---|", *rows] if rows else ["", "No incident is new."]
         failed = ["", "**Could not be had**", "", *(f"* {f}" for f in self.failures)] if self.failures else []
-        return "\n".join([self.line(), *table, *failed])
+        page = ["", f"The page: `{self.page}`"] if self.page else []
+        return "\n".join([self.line(), *page, *table, *failed])
 
 
 Step = Callable[..., Any]
@@ -195,7 +199,11 @@ def run_cycle(cycle: Cycle, step: Step = directly) -> Summary:
             failures=(*feed_failures(outcomes), *page_failures(results)),
             incidents=changes,
         )
-        return replace(summary, published=step("publish", publish, cycle, summary))
+        summary = replace(summary, published=step("publish", publish, cycle, summary))
+        if not (summary.published and cycle.settings.report.enabled):
+            return summary
+        page, trouble = step("write page", write_page, cycle)
+        return replace(summary, page=page, failures=(*summary.failures, *trouble))
 
 
 # --- stages ---
@@ -436,6 +444,19 @@ def publish(cycle: Cycle, summary: Summary) -> bool:
         outcome: RunOutcome = "done" if summary.clean else "failures"
         finish_run(con, cycle.run_id, cycle.clock(), outcome, summary.as_dict())
         return publish_if_changed(con, cycle.paths)
+
+
+def write_page(cycle: Cycle) -> tuple[str | None, tuple[str, ...]]:
+    """Bring the page up to date: where it is, and what went wrong. By now the data are safe, so trouble with
+    the page is told and stops nothing; the next load, or `basewatch report`, makes up for it."""
+    report = cycle.settings.report
+    folder = report_folder(cycle.settings)
+    try:
+        written = write_report(cycle.paths, folder, notice=report.notice, base_url=report.base_url)
+    except (OSError, WarehouseError) as error:
+        log.warning("the page in %s is not up to date: %s", folder, error)
+        return None, (f"report {folder}: {error}",)
+    return (f"{report.base_url.rstrip('/')}/index.html" if report.base_url else str(written.index)), ()
 
 
 def feed_failures(outcomes: Sequence[PullOutcome]) -> Iterator[str]:

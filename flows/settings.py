@@ -138,6 +138,15 @@ class AlertsSection(Section):
         return channels
 
 
+class ReportSection(Section):
+    """The page: written after each load that changed something, into `report` beside the warehouse."""
+
+    enabled: bool = True
+    folder: Path | None = None
+    base_url: str = ""  # where the folder will be reached, for full addresses in its feeds
+    notice: str = ""  # said on top of every page
+
+
 class Settings(BaseSettings):
     """All of it, frozen; `source` are the file's [[source]] blocks, or the shipped list where it has none."""
 
@@ -153,6 +162,7 @@ class Settings(BaseSettings):
     fetch: FetchSection = FetchSection()
     schedule: ScheduleSection = ScheduleSection()
     alerts: AlertsSection = AlertsSection()
+    report: ReportSection = ReportSection()
     source: tuple[Source, ...] = ()
 
     @classmethod
@@ -166,6 +176,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment above file (the file comes in as init values)."""
         return env_settings, init_settings
+
+
+def report_folder(settings: Settings) -> Path:
+    """Where the page is written."""
+    return settings.report.folder or settings.warehouse.path.with_name("report")
 
 
 def load_settings(

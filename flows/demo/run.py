@@ -23,7 +23,8 @@ from flows.demo.bundle import load_archive
 from flows.demo.server import DemoServer, end_of
 from flows.messages import compose
 from flows.output import safe
-from flows.settings import FetchSection, Settings, WarehouseSection
+from flows.report.build import write_report
+from flows.settings import FetchSection, ReportSection, Settings, WarehouseSection, report_folder
 from warehouse import queries
 from warehouse.paths import Paths
 
@@ -31,6 +32,10 @@ T = TypeVar("T")
 PREFERRED_PORT = 8731
 NEWEST = 12
 STATED_SHOWN = 8
+NOTICE = (
+    "A demonstration: the outlets are invented, their articles written for it on real attacks. They tell "
+    "of a part of the campaign only, hence the gap to the officials’ counts."
+)
 
 
 def run_demo(folder: Path, *, prefect: bool = False) -> None:
@@ -45,7 +50,9 @@ def run_demo(folder: Path, *, prefect: bool = False) -> None:
         requests = sum(server.requests.values())
     seconds = time.monotonic() - began
     show_work(console, summaries, requests, seconds)
-    show_result(console, Paths(settings.warehouse.path))
+    paths = Paths(settings.warehouse.path)
+    page = write_report(paths, report_folder(settings), notice=NOTICE)
+    show_result(console, paths, page.index)
 
 
 def remembered_port(folder: Path) -> int:
@@ -78,6 +85,7 @@ def demo_settings(folder: Path, server: DemoServer) -> Settings:
         _env_prefix="BASEWATCH_DEMO_",  # type: ignore[call-arg]  # pydantic-settings takes it, mypy does not know
         warehouse=WarehouseSection(path=folder / "basewatch.duckdb"),
         fetch=FetchSection(allow=(f"127.0.0.1:{server.port}",), per_host_gap_seconds=0.0),
+        report=ReportSection(enabled=False),  # once, at the end
         source=tuple(source_from_block(block) for block in server.sources()),
     )
 
@@ -156,14 +164,14 @@ def show_work(console: Console, summaries: Sequence[Summary], requests: int, sec
         console.print("Nothing is new: the archive was loaded before. Delete the folder to start afresh.")
 
 
-def show_result(console: Console, paths: Paths) -> None:
+def show_result(console: Console, paths: Paths, page: Path) -> None:
     """Tally, months, stated counts, newest incidents, alerts, and where everything is."""
     show_tally(console, paths.published)
     show_months(console, paths.published)
     show_stated(console, paths.published)
     show_incidents(console, paths.published)
     show_alerts(console, paths.published)
-    show_places(console, paths)
+    show_places(console, paths, page)
 
 
 def grid(title: str, *columns: str) -> Table:
@@ -258,7 +266,7 @@ def show_alerts(console: Console, published: Path) -> None:
         console.print(f"  [dim]{escape(safe(message.body.splitlines()[0]))}[/]")
 
 
-def show_places(console: Console, paths: Paths) -> None:
+def show_places(console: Console, paths: Paths, page: Path) -> None:
     """Where everything is, and what to try next."""
     db = f"--db {paths.live}"
     first = queries.run_sql(
@@ -266,6 +274,7 @@ def show_places(console: Console, paths: Paths) -> None:
         "SELECT incident_id FROM incidents WHERE current ORDER BY publishers DESC, incident_id LIMIT 1",
     ).rows
     console.print("\n[bold]Where everything is[/]")
+    console.print(f"  {page}  the page: open it in a browser")
     console.print(f"  {paths.published}  for any DuckDB client, at any moment")
     console.print(f"  {paths.archive}/  every page and feed as fetched")
     console.print("\n[bold]Try next[/]")

@@ -46,14 +46,16 @@ class Written:
 
     def line(self) -> str:
         """One line for people."""
-        return f"{self.index}: {self.written} files written, {self.unchanged} unchanged, {self.removed} removed"
+        return (
+            f"{self.index}: {self.written} files written, {self.unchanged} unchanged, {self.removed} removed"
+        )
 
 
 def write_report(paths: Paths, folder: Path, *, notice: str = "", base_url: str = "") -> Written:
     """Write or bring up to date the page of the published copy.
 
-    `notice` is said on top of every page. `base_url` is where the folder will be reached, for the links in the
-    feeds; without it they are relative. Equal data give equal files. Raises WarehouseError, OSError.
+    `notice` is said on top of every page. `base_url` is where the folder will be reached, for the links in
+    the feeds; without it they are relative. Equal data give equal files. Raises WarehouseError, OSError.
     """
     edition = Edition(report_data(paths.published), load_knowledge(), notice)
     writer = FolderWriter(folder)
@@ -122,25 +124,34 @@ def write_incidents(maker: Maker) -> None:
     for item in edition.shown:
         for old in item.incident["former_ids"]:
             if pages.ID.fullmatch(old) and old not in known:
-                to = {"id": old, "to": item.incident["incident_id"], "headline": words.headline(item.incident)}
+                to = {
+                    "id": old,
+                    "to": item.incident["incident_id"],
+                    "headline": words.headline(item.incident),
+                }
                 maker.page(f"incidents/{old}.html", "moved.html.j2", to, lambda to=to: to)  # type: ignore[misc]
 
 
 def write_lists(maker: Maker) -> None:
     """A page a place, a page a month."""
-    edition = maker.edition
+    edition, version = maker.edition, maker.edition.knowledge.version
+    this_month = edition.as_of and f"{edition.as_of:%Y-%m}"
     for site_id, items in edition.by_site.items():
         rows = [item.incident for item in items]
-        made_of = (rows, edition.as_of and f"{edition.as_of:%Y-%m}", edition.data.live_from, edition.knowledge.version)
         maker.page(
-            f"sites/{site_id}.html", "site.html.j2", made_of, functools.partial(pages.site, edition, site_id)
+            f"sites/{site_id}.html",
+            "site.html.j2",
+            (rows, this_month, edition.data.live_from, version),
+            functools.partial(pages.site, edition, site_id),
         )
     months = sorted(edition.by_month)
     for at, month in enumerate(months):
         rows = [item.incident for item in edition.by_month[month]]
-        made_of = (rows, months[max(at - 1, 0) : at + 2], edition.knowledge.version)
         maker.page(
-            f"months/{month}.html", "month.html.j2", made_of, functools.partial(pages.month, edition, month)
+            f"months/{month}.html",
+            "month.html.j2",
+            (rows, months[max(at - 1, 0) : at + 2], version),
+            functools.partial(pages.month, edition, month),
         )
 
 
@@ -216,7 +227,8 @@ def land_picture() -> str:
     view = site_map.projection()
     style = (
         ".country{fill:#efece4;stroke:#b9b3a5}.watched{fill:#fdfcf9;stroke:#6d675b}.country-name{display:none}"
-        "@media (prefers-color-scheme:dark){.country{fill:#1d2024;stroke:#4b4f55}.watched{fill:#2a2e33;stroke:#9a968d}}"
+        "@media (prefers-color-scheme:dark){.country{fill:#1d2024;stroke:#4b4f55}"
+        ".watched{fill:#2a2e33;stroke:#9a968d}}"
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {view.width} {view.height}">'
@@ -268,4 +280,3 @@ def templates_version() -> str:
         if file.is_file() and file.suffix in (".py", ".j2", ".json"):
             hashed.update(file.read_bytes())
     return hashed.hexdigest()
-

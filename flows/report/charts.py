@@ -1,4 +1,4 @@
-"""Charts as plain SVG: pure functions from numbers to markup, drawn with classes that the style sheet colours.
+"""Charts as plain SVG: pure functions from numbers to markup; the style sheet colours their classes.
 
 A chart is drawn at the size at which a phone shows it (360 wide), so that its letters need no scaling; a wide
 one has a wide and a narrow drawing, of which the style sheet shows one. A table with the same numbers stands
@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 DAY = dt.timedelta(days=1)
 
@@ -58,8 +58,8 @@ def tag(name: str, content: str | Markup = "", **attributes: object) -> Markup:
         for key, value in attributes.items()
     )
     if not content:
-        return Markup("<{}{}/>").format(Markup(name), written)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, content)
+        return Markup("<{}{}/>").format(Markup(name), written)  # noqa: S704  (names are ours)
+    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, content)  # noqa: S704
 
 
 def short(value: object) -> str:
@@ -72,11 +72,19 @@ def together(parts: Iterable[Markup]) -> Markup:
     return Markup("").join(parts)
 
 
-def svg(frame_width: int, frame_height: int, name: str, description: str, content: Markup, kind: str) -> Markup:
+def svg(
+    frame_width: int,
+    frame_height: int,
+    name: str,
+    description: str,
+    content: Markup,
+    kind: str,
+    role: str = "img",
+) -> Markup:
     """The drawing with its name, for people who do not see it; `name` is unique within the page."""
     head = tag("title", description, id=f"{name}-title")
     return tag(
-        "svg", head + content, viewBox=f"0 0 {frame_width} {frame_height}", role="img",
+        "svg", head + content, viewBox=f"0 0 {frame_width} {frame_height}", role=role,
         class_=f"chart {kind}", aria_labelledby=f"{name}-title", preserveAspectRatio="xMidYMid meet",
     )  # fmt: skip
 
@@ -95,14 +103,15 @@ def value_axis(frame: Frame, step: int) -> Markup:
     return together(
         tag("line", class_="rule" if value else "floor", x1=frame.left, x2=frame.width - frame.right,
             y1=frame.y(value), y2=frame.y(value))
-        + tag("text", f"{value:,}", class_="tick", x=frame.left - 5, y=frame.y(value) + 3.5, text_anchor="end")
+        + tag("text", f"{value:,}", class_="tick", x=frame.left - 5, y=frame.y(value) + 3.5,
+              text_anchor="end")
         for value in range(0, frame.top_value + 1, step)
     )  # fmt: skip
 
 
 def month_ticks(frame: Frame, room: int = 44) -> Markup:
     """Names of months (of years on long axes), as many as there is room for."""
-    parts = []
+    parts: list[Markup] = []
     last_x = -1000.0
     for day in month_starts(frame.first, frame.last):
         x = frame.x(day)
@@ -189,14 +198,15 @@ def end_labels(frame: Frame, attacks: int, confirmed: int, stated: Sequence[Poin
         )  # fmt: skip
         if last.day > frame.last - (frame.last - frame.first) // 3:
             wanted = [(max(y, frame.y(last.value) + 13), kind, text) for y, kind, text in wanted]
-    floor, placed = frame.top, []
+    floor, placed = float(frame.top), []
     lowest = frame.height - frame.bottom - 14 - 26 * (len(wanted) - 1)
     for y, kind, text in sorted(wanted):
         y, lowest = max(min(y, lowest), floor), lowest + 26
         floor = y + 26
         count, word = text.split(" ")
         placed.append(
-            tag("text", count, class_=kind, x=x, y=y + 3.5) + tag("text", word, class_=f"{kind} small", x=x, y=y + 14)
+            tag("text", count, class_=kind, x=x, y=y + 3.5)
+            + tag("text", word, class_=f"{kind} small", x=x, y=y + 14)
         )
     return together([*parts, *placed])
 
@@ -236,7 +246,14 @@ def one_bar(frame: Frame, bar: Stack, x: float, width: float) -> Markup:
         y, floor = frame.y(total + count), frame.y(total)
         total += count
         parts.append(
-            tag("rect", class_=f"w-{kind}", x=x, y=y, width=width, height=max(floor - y - (0.8 if total > count else 0), 0.5))
+            tag(
+                "rect",
+                class_=f"w-{kind}",
+                x=x,
+                y=y,
+                width=width,
+                height=max(floor - y - (0.8 if total > count else 0), 0.5),
+            )
         )
     return tag("g", together(parts), class_="bar") if total else Markup("")
 
@@ -254,8 +271,3 @@ def sparkline(name: str, title: str, counts: Sequence[int], *, width: int = 300,
     )  # fmt: skip
     floor = tag("line", class_="floor", x1=0, x2=width, y1=height - 0.5, y2=height - 0.5)
     return svg(width, height, name, title, bars + floor, "sparkline")
-
-
-def escaped(text: str) -> Markup:
-    """Outside text in a drawing."""
-    return escape(text)

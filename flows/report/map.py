@@ -1,4 +1,4 @@
-"""The map of Iraq and Syria as plain SVG: outlines, sites sized by attacks, approximate places shown as such."""
+"""The map of Iraq and Syria as plain SVG: outlines, and sites sized by attacks."""
 
 from __future__ import annotations
 
@@ -113,9 +113,8 @@ def overview(name: str, title: str, spots: Sequence[Spot]) -> Markup:
     ordered = sorted(spots, key=lambda s: (-s.attacks, s.name))
     circles = [circle(view, spot, radius(spot.attacks, most)) for spot in ordered]
     content = land() + together(circles) + labels(view, ordered, most)
-    drawing = svg(view.width, view.height, name, title, content, "map")
     # The circles are links: the drawing is a group of them, not one picture.
-    return Markup(str(drawing).replace('role="img"', 'role="group"', 1))
+    return svg(view.width, view.height, name, title, content, "map", role="group")
 
 
 def radius(attacks: int, most: int) -> float:
@@ -145,7 +144,9 @@ def labels(view: Projection, spots: Sequence[Spot], most: int, limit: int = 12) 
         if placed:
             x, y, anchor = placed
             kind = "place-name" if rank < 5 else "place-name minor"
-            parts.append(tag("text", f"{spot.name} {spot.attacks}", class_=kind, x=x, y=y, text_anchor=anchor))
+            parts.append(
+                tag("text", f"{spot.name} {spot.attacks}", class_=kind, x=x, y=y, text_anchor=anchor)
+            )
     return tag("g", together(parts), aria_hidden="true") if parts else Markup("")
 
 

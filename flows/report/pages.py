@@ -40,7 +40,8 @@ STACKS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 GROUP_OF = {weapon: group for group, (_, weapons) in STACKS.items() for weapon in weapons}
 _OFFICIAL = re.compile(
-    r"pentagon|official|centcom|central command|defen[cs]e|military|coalition|spokes|white house|general", re.I
+    r"pentagon|official|centcom|central command|defen[cs]e|military|coalition|spokes|white house|general",
+    re.I,
 )
 _NOT_OFFICIAL = re.compile(r"observatory|monitor|analyst|institute|resistance", re.I)
 
@@ -160,7 +161,7 @@ def overview(edition: Edition) -> dict[str, Any]:
     tally = {row["country"]: row for row in data.tally}
     return {
         "tally": [tally[c] for c in ("Iraq", "Syria", "all") if c in tally],
-        "outside": [row for row in data.tally if not row["in_tally"] and (row["attacks"] or row["claimed_only"])],
+        "outside": [r for r in data.tally if not r["in_tally"] and r["attacks"] + r["claimed_only"]],
         "all": tally["all"],
         "live_from": data.live_from,
         "stated": latest_official(edition),
@@ -231,7 +232,7 @@ def campaign_window(edition: Edition) -> tuple[dt.date, dt.date] | None:
     fitting = [
         row
         for row in official_counts(edition)
-        if row["since"] <= data.live_until and row["as_of"] >= data.live_from  # type: ignore[operator]
+        if row["since"] <= data.live_until and row["as_of"] >= data.live_from
     ]
     newest = max(fitting, key=lambda r: (r["as_of"], -r["since"].toordinal()), default=None)
     first = newest["since"] if newest else data.live_from
@@ -292,7 +293,8 @@ def stated_points(edition: Edition, stated: Iterable[Row], column: str) -> list[
     points: dict[tuple[dt.date, int], charts.Point] = {}
     for row in stated:
         if row[column] is not None:
-            label = f"{row[column]} stated by {speaker_name(edition, row['speaker'])}, {words.short_day(row['as_of'])}"
+            who, day = speaker_name(edition, row["speaker"]), words.short_day(row["as_of"])
+            label = f"{row[column]} stated by {who}, {day}"
             points.setdefault((row["as_of"], row[column]), charts.Point(row["as_of"], row[column], label))
     return sorted(points.values(), key=lambda p: (p.day, p.value))
 
@@ -307,7 +309,8 @@ def cumulative_words(
     """The panel for people who do not see it."""
     text = (
         f"{name}, {words.long_day(window[0])} to {words.long_day(window[1])}: "
-        f"{charts.in_window(attacks, window)} attacks counted, {charts.in_window(confirmed, window)} of them confirmed"
+        f"{charts.in_window(attacks, window)} attacks counted, "
+        f"{charts.in_window(confirmed, window)} of them confirmed"
     )
     return text + (f"; officials' last count was {points[-1].value}." if points else ".")
 
@@ -397,7 +400,9 @@ def overview_map(edition: Edition) -> dict[str, Any] | None:
     if not spots:
         return None
     total = sum(spot.attacks for spot in spots)
-    title = f"Map of Iraq and Syria with {words.plural(len(spots), 'place')} of {words.plural(total, 'attack')}."
+    title = (
+        f"Map of Iraq and Syria with {words.plural(len(spots), 'place')} of {words.plural(total, 'attack')}."
+    )
     return {
         "svg": site_map.overview("map", title, spots),
         "placeless": placeless,
@@ -509,7 +514,7 @@ def incident(edition: Edition, item: IncidentRows) -> dict[str, Any]:
         **line(edition, item),
         "row": row,
         "facts": facts(edition, item),
-        "unsaid": [FIELDS[name].lower() for name in unsaid(item)],
+        "unsaid": [FIELDS[name].lower() for name in unsaid(edition, item)],
         "reports": [report(r) for r in item.reports],
         "history": history(edition, item),
         "reviews": item.reviews,
@@ -548,7 +553,7 @@ def facts(edition: Edition, item: IncidentRows) -> list[dict[str, Any]]:
             "others": [
                 {"value": worded(edition, name, other["value"]), "reports": len(other["report_ids"])}
                 for other in (value["others"] if value else ())
-                if other["value"] not in words.NOT_SAID
+                if words.is_said(name, other["value"])
             ],
         })  # fmt: skip
     return rows
@@ -560,7 +565,7 @@ def fact(edition: Edition, row: Row, name: str) -> str | None:
         return words.when(row) if row["date_earliest"] or row["date_latest"] or row["date"] else None
     if name == "munitions":
         return words.munitions(row["munitions_min"], row["munitions_max"])
-    return None if row[name] in words.NOT_SAID else worded(edition, name, row[name])
+    return worded(edition, name, row[name]) if words.is_said(name, row[name]) else None
 
 
 def fact_ar(edition: Edition, row: Row, name: str) -> str:
@@ -576,6 +581,8 @@ def worded(edition: Edition, name: str, value: Any) -> str:
         return edition.actor(str(value))
     if name in ("confirmed_by", "denied_by"):
         return words.BODIES.get(value, words.spelled(value))
+    if name == "damage":
+        return words.DAMAGE.get(value, words.spelled(value))
     if name == "weapon":
         return WEAPONS.get(value, words.spelled(value))
     if name == "date":
@@ -585,18 +592,12 @@ def worded(edition: Edition, name: str, value: Any) -> str:
             return str(value)
     if name in ("killed", "wounded", "us_killed", "us_wounded"):
         return "none" if value == 0 else str(value)
-    return words.spelled(value) if name in ("target_kind", "intercepted", "damage", "day_part") else str(value)
+    return words.spelled(value) if name in ("target_kind", "intercepted", "day_part") else str(value)
 
 
-def unsaid(item: IncidentRows) -> list[str]:
+def unsaid(edition: Edition, item: IncidentRows) -> list[str]:
     """Fields that nobody states."""
-    row = item.incident
-    return [
-        name for name in FIELDS
-        if (row["munitions_min"] is None and row["munitions_max"] is None if name == "munitions"
-            else not (row["date_earliest"] or row["date_latest"]) if name == "date"
-            else row[name] in words.NOT_SAID)
-    ]  # fmt: skip
+    return [name for name in FIELDS if fact(edition, item.incident, name) is None]
 
 
 def report(row: Row) -> dict[str, Any]:
@@ -629,9 +630,7 @@ def quotes(evidence: Sequence[Row]) -> list[dict[str, Any]]:
     return [one_quote(span, fields) for span in outer[:QUOTES_OF_A_REPORT]]
 
 
-def one_quote(
-    span: tuple[int, int, str], fields: Mapping[tuple[int, int], Sequence[str]]
-) -> dict[str, Any]:
+def one_quote(span: tuple[int, int, str], fields: Mapping[tuple[int, int], Sequence[str]]) -> dict[str, Any]:
     """A quote, marked where it is short enough to be shown whole, and the fields that stand on it."""
     start, end, quote = span
     inside = [(a, b, name) for (a, b), names in fields.items() if start <= a and b <= end for name in names]
@@ -681,7 +680,7 @@ def said(edition: Edition, name: str, value: Any) -> str:
     """A value of the history in words."""
     if name == "status":
         return STATUSES[value][0].lower() if value in STATUSES else str(value)
-    return "not stated" if value in words.NOT_SAID else worded(edition, name, value)
+    return worded(edition, name, value) if words.is_said(name, value) else "not stated"
 
 
 # --- sites, months, method, feeds ---
@@ -710,12 +709,12 @@ def site(edition: Edition, site_id: str) -> dict[str, Any]:
     }
     place = place_of(edition, site_id)
     located_row = next((i.incident for i in items if i.incident["lat"] is not None), None)
-    known = edition._site(site_id)
+    known, names = edition._site(site_id), edition.knowledge
     return {
         "id": site_id, "name": name, "name_ar": name_ar, "counts": counts, "known": known,
         "country": items[0].incident["country"], "approximate": bool(place and place[2]),
         "locator": located(located_row) if located_row else None,
-        "within": [edition.knowledge.site(outer).name for outer in edition.knowledge.around(site_id)] if known else [],
+        "within": [names.site(outer).name for outer in names.around(site_id)] if known else [],
         "rows": [line(edition, item) for item in items],
         "months": site_months(edition, items),
         "weapons": Counter(WEAPONS.get(i.incident["weapon"], i.incident["weapon"]) for i in items

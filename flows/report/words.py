@@ -15,12 +15,15 @@ from flows.output import BIDI_CONTROLS
 # Longest quote and headline that a page repeats of an article.
 QUOTE_CHARACTERS = 320
 TITLE_CHARACTERS = 200
-NOT_SAID = (None, "none", "unknown", "")
 
 # status -> (word, mark, what it means)
 STATUSES: Mapping[str, tuple[str, str, str]] = {
     "confirmed": ("Confirmed", "●", "An official body says that it happened."),
-    "corroborated": ("Corroborated", "◐", "Two or more independent publishers report it; no official body does."),
+    "corroborated": (
+        "Corroborated",
+        "◐",
+        "Two or more independent publishers report it; no official body does.",
+    ),
     "single_source": ("One source", "○", "One publisher reports it."),
     "claimed": ("Claimed only", "◇", "Only the attackers say so. Not counted among the attacks."),
     "disputed": ("Disputed", "✕", "An official denial stands. Not counted."),
@@ -53,6 +56,9 @@ RULES: Mapping[str, str] = {
     "not_stated": "no report says",
     "analyst": "set by an analyst",
 }
+DAMAGE: Mapping[str, str] = {
+    "none": "none", "minor": "minor", "major": "major", "unspecified": "some, how much is not said",
+}  # fmt: skip
 FLAGS: Mapping[str, str] = {
     "casualties_disagree": "reports disagree on casualties",
     "weapon_disagree": "reports disagree on the weapon",
@@ -78,9 +84,7 @@ def clean(text: str) -> str:
 def is_steering(char: str) -> bool:
     """Control characters, lone surrogates, direction controls, and what XML cannot hold."""
     return (
-        char in BIDI_CONTROLS
-        or unicodedata.category(char) in ("Cc", "Cs")
-        or (ord(char) & 0xFFFE) == 0xFFFE
+        char in BIDI_CONTROLS or unicodedata.category(char) in ("Cc", "Cs") or (ord(char) & 0xFFFE) == 0xFFFE
     )
 
 
@@ -91,6 +95,16 @@ def printed(value: Any) -> Any:
     if isinstance(value, str) and not isinstance(value, Markup):
         return clean(value)
     return value
+
+
+def is_said(name: str, value: Any) -> bool:
+    """Whether a field's value says anything. "none" is a statement of damage and interception, and an absence
+    of it in who confirms or denies."""
+    if value is None or value == "":
+        return False
+    if name in ("confirmed_by", "denied_by"):
+        return bool(value != "none")
+    return not (name == "weapon" and value == "unknown")
 
 
 def shortened(text: str, limit: int = QUOTE_CHARACTERS) -> str:
@@ -198,7 +212,9 @@ def casualties(row: Mapping[str, Any]) -> str | None:
         if row[what]
     ]
     parts += [
-        f"{row['us_' + what]} US {what}" for what in ("killed", "wounded") if not row[what] and row["us_" + what]
+        f"{row['us_' + what]} US {what}"
+        for what in ("killed", "wounded")
+        if not row[what] and row["us_" + what]
     ]
     return ", ".join(parts) or None
 

@@ -1,7 +1,7 @@
 """Files of the page's folder: written whole or not at all, only where they changed, and cleared when stale.
 
-A reader never meets half a page: each is written beside its place and renamed into it. Pages come before those
-that link to them, so that a link never leads nowhere, and stale pages go last.
+A reader never meets half a page: each is written beside its place and renamed into it. Pages come
+before those that link to them, so that a link never leads nowhere, and stale pages go last.
 
 `.pages.json` remembers of what each page was made, so that a page whose content is the same is not even
 rendered; delete it (or the folder) to have all pages made anew. Only files that it names, or that lie in the

@@ -112,7 +112,7 @@
     const [first, last] = days.reduce(([a, b], d) => [d < a ? d : a, d > b ? d : b], [days[0], days[0]]);
     const counts = new Array(number(last) - number(first) + 1).fill(0);
     for (const day of days) counts[number(day) - number(first)] += 1;
-    const top = Math.max(...counts), width = 1000 / counts.length;
+    const top = Math.max(...counts), width = 1000 / counts.length, bar = Math.min(Math.max(width * 0.86, 0.8), 40);
     const space = "http://www.w3.org/2000/svg";
     const svg = document.createElementNS(space, "svg");
     const set = (made, values) => { for (const key in values) made.setAttribute(key, values[key]); return made; };
@@ -122,7 +122,7 @@
       if (!count) return;
       const height = 48 * count / top;
       svg.append(set(document.createElementNS(space, "rect"),
-        { x: at * width, width: Math.max(width * 0.86, 0.8), y: 50 - height, height }));
+        { x: (at + 0.5) * width - bar / 2, width: bar, y: 50 - height, height }));
     });
     const ends = node("p");
     const month = (day) => `${months[day.slice(5, 7) - 1]} ${day.slice(0, 4)}`;
