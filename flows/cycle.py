@@ -29,7 +29,7 @@ from extract.reading import read_article
 from extract.records import Article, Fetched, FetchFailure, Rejection, Source
 from extract.scraping import article_from_entry, read_page
 from flows import alerts
-from flows.report.build import write_report
+from flows.report.build import needs_writing, write_report
 from flows.settings import Settings, report_folder
 from warehouse.archive import PageArchive, PageRef
 from warehouse.changes import changes_of_run
@@ -200,7 +200,7 @@ def run_cycle(cycle: Cycle, step: Step = directly) -> Summary:
             incidents=changes,
         )
         summary = replace(summary, published=step("publish", publish, cycle, summary))
-        if not (summary.published and cycle.settings.report.enabled):
+        if not wants_page(cycle):
             return summary
         page, trouble = step("write page", write_page, cycle)
         return replace(summary, page=page, failures=(*summary.failures, *trouble))
@@ -444,6 +444,11 @@ def publish(cycle: Cycle, summary: Summary) -> bool:
         outcome: RunOutcome = "done" if summary.clean else "failures"
         finish_run(con, cycle.run_id, cycle.clock(), outcome, summary.as_dict())
         return publish_if_changed(con, cycle.paths)
+
+
+def wants_page(cycle: Cycle) -> bool:
+    """Whether the page is to be written and lags behind what is published."""
+    return cycle.settings.report.enabled and needs_writing(cycle.paths, report_folder(cycle.settings))
 
 
 def write_page(cycle: Cycle) -> tuple[str | None, tuple[str, ...]]:

@@ -18,7 +18,7 @@ from extract.knowledge import load_knowledge
 from flows.report import map as site_map
 from flows.report import pages, words
 from flows.report.pages import Edition
-from flows.report.writer import FolderWriter, digest
+from flows.report.writer import FolderWriter, digest, is_current
 from warehouse.export import export
 from warehouse.paths import Paths
 from warehouse.report import report_data
@@ -57,6 +57,7 @@ def write_report(paths: Paths, folder: Path, *, notice: str = "", base_url: str 
     `notice` is said on top of every page. `base_url` is where the folder will be reached, for the links in
     the feeds; without it they are relative. Equal data give equal files. Raises WarehouseError, OSError.
     """
+    made_at = published_at(paths)
     edition = Edition(report_data(paths.published), load_knowledge(), notice)
     writer = FolderWriter(folder)
     base = base_url.rstrip("/") + "/" if base_url else ""
@@ -69,13 +70,27 @@ def write_report(paths: Paths, folder: Path, *, notice: str = "", base_url: str 
     writer.put("feed.atom", maker.render("feed.atom.j2", pages.feed(edition) | {"base": base}).encode())
     writer.put("feed.json", json_feed(edition, base))
     write_front(maker)
-    writer.close()
+    writer.close(made_at)
     return Written(
         index=folder / "index.html",
         written=writer.written,
         unchanged=writer.unchanged,
         removed=writer.removed,
     )
+
+
+def needs_writing(paths: Paths, folder: Path) -> bool:
+    """Whether the published copy is another than the one the folder was made of: also after a run that was
+    killed between the two."""
+    return paths.published.exists() and not is_current(folder, published_at(paths))
+
+
+def published_at(paths: Paths) -> int:
+    """When the published copy was put in place, in nanoseconds; 0 where there is none."""
+    try:
+        return paths.published.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 # --- the folder's parts, those that are linked to before those that link ---

@@ -28,6 +28,14 @@ def digest(*parts: object) -> str:
     return hashed.hexdigest()
 
 
+def is_current(folder: Path, made_at: int) -> bool:
+    """Whether the folder was finished from data of that time."""
+    try:
+        return (folder / MANIFEST).stat().st_mtime_ns == made_at
+    except OSError:
+        return False
+
+
 @dataclass
 class FolderWriter:
     """One edition of the folder being written. `close` removes what the last edition had and this has not."""
@@ -69,8 +77,9 @@ class FolderWriter:
         fresh.replace(target)
         self.written += 1
 
-    def close(self) -> None:
-        """Remove stale files, then note what is there."""
+    def close(self, made_at: int) -> None:
+        """Remove stale files, then note what is there. `made_at` (nanoseconds) becomes the note's own time:
+        that of the data the folder was made of, by which `is_current` knows it again."""
         for name in self._before.keys() - self._now.keys():
             target = self.folder / name
             if target.resolve().is_relative_to(self.folder.resolve()):
@@ -81,6 +90,7 @@ class FolderWriter:
             fresh = self.folder / f"{MANIFEST}.{os.getpid()}.tmp"
             fresh.write_bytes(note)
             fresh.replace(self.folder / MANIFEST)
+        os.utime(self.folder / MANIFEST, ns=(made_at, made_at))
 
     def _size(self, name: str) -> str:
         try:
