@@ -15,7 +15,8 @@ from tests.flows.newsite import ATTACK, MARKET, ROOT, Run, Site, source_block
 
 DRIVE = Path(__file__).with_name("drive.py")
 STAGES = (
-    "start", "pull feeds", "fetch articles", "read", "load", "resolve", "send alerts", "publish", "write page",
+    "start", "pull feeds", "fetch articles", "read", "load", "resolve", "send alerts", "publish",
+    "write page",
 )  # fmt: skip
 # Which process and which stored page did it differs between a disturbed run and an undisturbed one.
 OF_THE_RUN = {"run_id", "pid", "page_file", "page_offset", "counts"}
