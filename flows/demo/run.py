@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import re
 import socket
+import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
@@ -40,7 +43,7 @@ NOTICE = (
 
 def run_demo(folder: Path, *, prefect: bool = False) -> None:
     """Serve, run the days, print the result."""
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 120)
     archive = load_archive()
     began = time.monotonic()
     with DemoServer(archive, port=remembered_port(folder)) as server:
@@ -209,7 +212,7 @@ def show_months(console: Console, published: Path) -> None:
         published,
         "SELECT month, coalesce(sum(attacks) FILTER (country = 'Iraq'), 0)::INT, "
         "coalesce(sum(attacks) FILTER (country = 'Syria'), 0)::INT "
-        "FROM tally_by_month WHERE month >= '2023-10' GROUP BY month ORDER BY month",
+        "FROM tally_by_month WHERE attacks > 0 GROUP BY month ORDER BY month",
     ).rows
     table = grid("\nBy month", "month", "Iraq#", "Syria#", "")
     for month, iraq, syria in rows:
@@ -247,9 +250,16 @@ def show_incidents(console: Console, published: Path) -> None:
         "WHERE current AND origin = 'live' ORDER BY day DESC, incident_id",
     ).rows[:NEWEST]
     table = grid("\nThe newest incidents", "id", "day", "what", "status", "publishers#")
-    for row in rows:
-        table.add_row(*cells(row))
+    for incident_id, day, summary, status, publishers in rows:
+        table.add_row(*cells((incident_id, day, in_short(summary), status, publishers)))
     console.print(table)
+
+
+def in_short(summary: str) -> str:
+    """A summary without its day and status, which have columns of their own."""
+    parts = summary.split("; ")
+    head = re.sub(r", (?:between )?\d{4}-\d\d-\d\d(?: and \d{4}-\d\d-\d\d)?", "", parts[0])
+    return "; ".join([head, *(p for p in parts[1:] if not p.startswith(("confirmed", "reported by")))])
 
 
 def show_alerts(console: Console, published: Path) -> None:
@@ -266,9 +276,15 @@ def show_alerts(console: Console, published: Path) -> None:
         console.print(f"  [dim]{escape(safe(message.body.splitlines()[0]))}[/]")
 
 
+def called_as() -> str:
+    """How the user called the program, so that the lines to try next can be copied as they stand."""
+    program = Path(sys.argv[0])
+    return os.path.relpath(program) if program.name == "basewatch" and program.is_file() else "basewatch"
+
+
 def show_places(console: Console, paths: Paths, page: Path) -> None:
     """Where everything is, and what to try next."""
-    db = f"--db {paths.live}"
+    db, program = f"--db {paths.live}", called_as()
     first = queries.run_sql(
         paths.published,
         "SELECT incident_id FROM incidents WHERE current ORDER BY publishers DESC, incident_id LIMIT 1",
@@ -279,6 +295,6 @@ def show_places(console: Console, paths: Paths, page: Path) -> None:
     console.print(f"  {paths.archive}/  every page and feed as fetched")
     console.print("\n[bold]Try next[/]")
     if first:
-        console.print(f"  basewatch show {first[0][0]} {db}", highlight=False)
-    console.print(f"  basewatch tally --by site {db}", highlight=False)
-    console.print(f'  basewatch sql "FROM tally_by_day" {db}\n', highlight=False)
+        console.print(f"  {program} show {first[0][0]} {db}", highlight=False)
+    console.print(f"  {program} tally --by site {db}", highlight=False)
+    console.print(f'  {program} sql "FROM tally_by_day" {db}\n', highlight=False)
