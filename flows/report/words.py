@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import unicodedata
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from flows.output import BIDI_CONTROLS
-
 # Longest quote and headline that a page repeats of an article.
 QUOTE_CHARACTERS = 320
 TITLE_CHARACTERS = 200
+
+# Control characters, lone surrogates, direction controls, separators of lines, and what XML cannot hold.
+STEERING = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 # status -> (word, mark, what it means)
 STATUSES: Mapping[str, tuple[str, str, str]] = {
@@ -76,16 +79,12 @@ PRECISIONS: Mapping[str, str] = {
 
 def clean(text: str) -> str:
     """Outside text without what steers a reader's screen: control characters, direction overrides."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(" " if is_steering(c) else c for c in text)
+    return text if text.isascii() and text.isprintable() else STEERING.sub(" ", text)
 
 
 def is_steering(char: str) -> bool:
-    """Control characters, lone surrogates, direction controls, and what XML cannot hold."""
-    return (
-        char in BIDI_CONTROLS or unicodedata.category(char) in ("Cc", "Cs") or (ord(char) & 0xFFFE) == 0xFFFE
-    )
+    """Whether `clean` takes this character out."""
+    return STEERING.fullmatch(char) is not None
 
 
 def printed(value: Any) -> Any:

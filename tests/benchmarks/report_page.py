@@ -38,7 +38,9 @@ def main() -> None:
     folder = given.folder or Path(tempfile.mkdtemp(prefix="basewatch-page-"))
     began = time.perf_counter()
     paths = large_campaign(folder, given.incidents)
-    print(f"warehouse of {given.incidents} incidents made in {time.perf_counter() - began:.1f} s (not the page's)")
+    print(
+        f"warehouse of {given.incidents} incidents made in {time.perf_counter() - began:.1f} s (not the page's)"
+    )
     for edition in ("first", "unchanged"):
         began = time.perf_counter()
         written = write_report(paths, folder / "page")
