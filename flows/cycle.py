@@ -26,8 +26,9 @@ from extract.fetch import Fetcher
 from extract.filtering import filter_entry
 from extract.knowledge import load_knowledge
 from extract.reading import read_article
-from extract.records import Article, Fetched, FetchFailure, Rejection, Source
+from extract.records import Fetched, FetchFailure, Rejection, Source
 from extract.scraping import article_from_entry, read_page
+from extract.urls import is_aggregator_wrapper
 from flows import alerts
 from flows.report.build import needs_writing, write_report
 from flows.settings import Settings, report_folder
@@ -117,7 +118,7 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A due entry with what fetching it came to: a stored page, a failure, or a refusal before fetching."""
+    """A due entry with what fetching it came to: a stored page, a failure, a refusal, or no page to fetch."""
 
     due: DueEntry
     source: Source
@@ -335,11 +336,14 @@ async def fetch_all(cycle: Cycle, due: Sequence[DueEntry], sources: dict[str, So
 async def fetch_page(
     cycle: Cycle, fetcher: Fetcher, archive: PageArchive, due: DueEntry, source: Source
 ) -> Page:
-    """One page fetched and stored; or why not."""
+    """One page fetched and stored; or why not. An item without a page of its own has its headline read."""
     rejection = filter_entry(due.entry, source.language)
     if rejection is not None:
         cycle.progress.advance()
         return Page(due=due, source=source, rejection=rejection)
+    if not due.entry.url or is_aggregator_wrapper(due.entry.url):
+        cycle.progress.advance()
+        return Page(due=due, source=source)
     answer = await fetcher.get(due.entry.url)
     cycle.progress.advance()
     if isinstance(answer, FetchFailure):
@@ -363,8 +367,10 @@ def read_one(cycle: Cycle, archive: PageArchive, page: Page) -> ReadResult:
     common: dict[str, Any] = {"entry_id": entry.entry_id, "url": entry.url, "source_id": entry.source_id}
     if page.rejection is not None:
         return ReadResult(rejection=page.rejection, **common)
-    if page.failure is not None or page.ref is None:
+    if page.failure is not None:
         return unread(cycle, page, page.failure, common)
+    if page.ref is None:
+        return from_headline(page, common)
     fetched = archive.read(page.ref.file, page.ref.offset)
     common |= {"page": page.ref, "page_fetched_at": fetched.fetched_at}
     try:
@@ -385,33 +391,32 @@ def read_one(cycle: Cycle, archive: PageArchive, page: Page) -> ReadResult:
         return ReadResult(failed=failed, **common)
 
 
-def unread(cycle: Cycle, page: Page, failure: FetchFailure | None, common: dict[str, Any]) -> ReadResult:
+def unread(cycle: Cycle, page: Page, failure: FetchFailure, common: dict[str, Any]) -> ReadResult:
     """A page that could not be had: tried again later, or at last read from its headline and summary."""
-    if failure is None:
-        raise ValueError(f"{page.due.entry.url}: neither page nor failure")
     due_at = later(cycle, page) if failure.temporary else None
     if due_at is not None:
         due_at = max(due_at, failure.retry_after_at or due_at)
         return ReadResult(
             failed=Failed(reason=failure.reason, detail=failure.detail, due_at=due_at), **common
         )
-    return from_headline(page, common) or ReadResult(
-        failed=Failed(reason=failure.reason, detail=failure.detail, due_at=None), **common
-    )
+    given_up = Failed(reason=failure.reason, detail=failure.detail, due_at=None)
+    return kept(from_headline(page, common)) or ReadResult(failed=given_up, **common)
 
 
 def fallen_back(cycle: Cycle, page: Page, rejection: Rejection, common: dict[str, Any]) -> ReadResult:
     """A page that is no article (a consent wall, a PDF): headline and summary may still tell of an attack."""
-    return from_headline(page, common) or ReadResult(rejection=rejection, **common)
+    return kept(from_headline(page, common)) or ReadResult(rejection=rejection, **common)
 
 
-def from_headline(page: Page, common: dict[str, Any]) -> ReadResult | None:
-    """The reading of headline and summary, where they tell of anything."""
-    article: Article = article_from_entry(page.due.entry, page.source)
-    reading = read_article(article, load_knowledge())
-    if not reading.relevant and not reading.stated_tallies:
-        return None
-    return ReadResult(article=article, reading=reading, **common)
+def from_headline(page: Page, common: dict[str, Any]) -> ReadResult:
+    """The reading of headline and summary alone."""
+    article = article_from_entry(page.due.entry, page.source)
+    return ReadResult(article=article, reading=read_article(article, load_knowledge()), **common)
+
+
+def kept(result: ReadResult) -> ReadResult | None:
+    """The result where it tells of anything."""
+    return result if result.outcome == "loaded" else None
 
 
 def later(cycle: Cycle, page: Page) -> datetime | None:
