@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,15 +23,29 @@ def site(httpserver: HTTPServer, tmp_path: Path) -> Site:
     return site
 
 
+@pytest.fixture(scope="session")
+def basewatch_in() -> Callable[[Path], Run]:
+    """Given a folder: `basewatch ARGUMENTS` run in it, with no setting of this machine."""
+
+    def in_folder(folder: Path) -> Run:
+        def run(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+            command = [sys.executable, "-m", "flows", *map(str, arguments)]
+            return subprocess.run(
+                command,
+                cwd=folder,
+                env=environment(folder) | more,
+                capture_output=True,
+                text=True,
+                timeout=290,
+                check=False,
+            )
+
+        return run
+
+    return in_folder
+
+
 @pytest.fixture
-def basewatch(tmp_path: Path) -> Run:
-    """`basewatch ARGUMENTS` in a folder of its own, with no setting of this machine."""
-    env = environment(tmp_path)
-
-    def run(*arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "flows", *map(str, arguments)]
-        return subprocess.run(
-            command, cwd=tmp_path, env=env | more, capture_output=True, text=True, timeout=240, check=False
-        )
-
-    return run
+def basewatch(tmp_path: Path, basewatch_in: Callable[[Path], Run]) -> Run:
+    """`basewatch ARGUMENTS` in a folder of the test's own."""
+    return basewatch_in(tmp_path)
