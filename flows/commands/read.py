@@ -51,10 +51,14 @@ def tally_command(
 
     Disputed and dismissed incidents are in no column; Jordan stands outside the total.
     """
-    table = queries.tally(
-        published(db, config), by=cast(queries.By, by), since=date_of(since), until=date_of(until)
-    )
-    write(table, cast(Format, form))
+    path, window = published(db, config), {"since": date_of(since), "until": date_of(until)}
+    table = queries.tally(path, by=cast(queries.By, by), **window)
+    if form == "table" and sys.stdout.isatty():
+        from flows.terminal import print_tally
+
+        print_tally(table, queries.tally(path, by="month", **window))
+    else:
+        write(table, cast(Format, form))
 
 
 @click.command("incidents")
@@ -83,7 +87,12 @@ def incidents_command(
         current=None if background else True, origin=None if seeds else "live", **filters
     )
     table = queries.incidents(published(db, config), wanted)
-    write(table if form != "table" else chosen(table, LISTED), cast(Format, form))
+    if form == "table" and sys.stdout.isatty():
+        from flows.terminal import print_incidents
+
+        print_incidents(chosen(table, LISTED))
+    else:
+        write(table if form != "table" else chosen(table, LISTED), cast(Format, form))
 
 
 def chosen(table: queries.Table, columns: Sequence[str]) -> queries.Table:

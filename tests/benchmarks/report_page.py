@@ -2,8 +2,8 @@
 
     python tests/benchmarks/report_page.py [--incidents 10000] [--folder FOLDER] [--browser]
 
-Prints one line a measure: seconds for a first edition, for one that changes nothing, kilobytes of the first page
-and of the list, and with --browser (Chromium) milliseconds until the list has answered a filter.
+Prints one line a measure: seconds for a first edition and one that changes nothing, kilobytes of the first
+page and of the list, and with --browser (Chromium) milliseconds until the list has answered a filter.
 """
 
 from __future__ import annotations
@@ -38,9 +38,7 @@ def main() -> None:
     folder = given.folder or Path(tempfile.mkdtemp(prefix="basewatch-page-"))
     began = time.perf_counter()
     paths = large_campaign(folder, given.incidents)
-    print(
-        f"warehouse of {given.incidents} incidents made in {time.perf_counter() - began:.1f} s (not the page's)"
-    )
+    print(f"warehouse of {given.incidents} incidents: {time.perf_counter() - began:.1f} s (not the page's)")
     for edition in ("first", "unchanged"):
         began = time.perf_counter()
         written = write_report(paths, folder / "page")

@@ -21,7 +21,7 @@ def chromium() -> str | None:
 def why_not() -> str | None:
     """Why there are no tests in a browser; None where there are."""
     try:
-        import axe_playwright_python.sync_playwright
+        import axe_playwright_python.sync_playwright  # noqa: F401
         import playwright.sync_api  # noqa: F401
     except ImportError as missing:
         return f"{missing.name} is not installed (it is in the extra `test`)"

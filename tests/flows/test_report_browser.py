@@ -190,7 +190,7 @@ def test_without_script_the_list_is_there_and_no_dead_form(browser: Any, page: P
 
 
 def test_the_keyboard_alone_reaches_everything(page: Path, tab: Tab) -> None:
-    """Tabbing meets every link, field, button and fold, shows where it is, and the first leads past the head."""
+    """Tabbing meets all links, fields, buttons and folds and shows where; the first leads past the head."""
     opened = tab.open(page, "incidents.html")
     wanted = opened.evaluate(
         "[...document.querySelectorAll('a[href],input,select,button,summary,[tabindex=\"0\"]')]"
