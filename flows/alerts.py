@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flows.channels import Channel, open_channels, send
+from flows.health import Health, troubled
 from flows.messages import compose, storm
 from flows.settings import AlertsSection
 from warehouse.connection import Connection
@@ -28,6 +29,7 @@ from warehouse.deliveries import (
     queue_notice,
 )
 from warehouse.outbox import AlertState, mark_failed, mark_sent, settle
+from warehouse.watching import last_source_notice, source_rhythms
 
 Writer = Callable[[], AbstractContextManager[Connection]]
 # Waits between attempts; after the last an alert is given up, loudly. An outage of a day loses nothing.
@@ -168,6 +170,26 @@ def queue_digest_now(con: Connection, now: datetime) -> bool:
     windows = (day - DIGEST_WINDOW, day.replace(month=1, day=1))
     facts = digest_facts(con, since, day, windows)
     return queue_notice(con, "digest", "daily", day.isoformat(), facts, now)
+
+
+def queue_unwell_sources(con: Connection, now: datetime) -> tuple[Health, ...]:
+    """Queue a notice where a feed is in trouble that the last notice did not name, a day at most. Those."""
+    unwell = troubled(source_rhythms(con), now)
+    known = last_source_notice(con)
+    new = tuple(h for h in unwell if h.source_id not in known)
+    if not new:
+        return ()
+    payload = {
+        "title": f"Feeds in trouble: {', '.join(h.source_id for h in new[:8])}",
+        "lines": [
+            *(f"{h.source_id}: {h.verdict}: {h.reason}" for h in new),
+            *([f"and as before: {', '.join(h.source_id for h in unwell if h not in new)}"] if known else []),
+            "basewatch sources check",
+        ],
+        "subjects": [h.source_id for h in unwell],
+    }
+    day = now.astimezone(LOCAL).date().isoformat()
+    return new if queue_notice(con, "notice", "sources", day, payload, now) else ()
 
 
 def queue_dead_channels(con: Connection, channels: Sequence[Channel], now: datetime) -> bool:

@@ -116,8 +116,8 @@ def print_history(console: Console, history: Sequence[ROW]) -> None:
         console.print(Text(f"  {shown(row['changed_at'])}  {safe(what)}") + Text(f"  {cause}", style="dim"))
 
 
-def print_status(state: Mapping[str, Any], feeds: Sequence[ROW]) -> None:
-    """Entries, reasons, runs, and the feeds in trouble."""
+def print_status(state: Mapping[str, Any], feeds: Sequence[ROW], channels: Sequence[ROW]) -> None:
+    """Entries, reasons, runs, and the feeds and channels in trouble."""
     console = Console(highlight=False)
     entries = state["entries"]
     ends = ("loaded", "rejected", "failed", "due", "given_up")
@@ -130,6 +130,7 @@ def print_status(state: Mapping[str, Any], feeds: Sequence[ROW]) -> None:
             *words, number = row.values()
             console.print(f"  {number:>6}  " + "  ".join(safe(str(word)) for word in words))
     print_feeds(console, feeds)
+    print_channels(console, channels)
     print_runs(console, state["runs"])
 
 
@@ -143,6 +144,17 @@ def print_feeds(console: Console, feeds: Sequence[ROW]) -> None:
             f"  {feed['failures_in_a_row']} in a row, last good {shown(feed['last_success_at']) or 'never'}"
         )
         console.print(line + Text(f"  {safe(feed['detail'] or '')}{since}", style="dim"))
+
+
+def print_channels(console: Console, channels: Sequence[ROW]) -> None:
+    """Each channel that does not take alerts."""
+    troubled = [c for c in channels if c["failures"]]
+    if channels:
+        console.print(Text(f"\n{len(channels)} channels, {len(troubled)} in trouble", style="bold"))
+    for channel in troubled:
+        last = f"{channel['failures']} in a row, last delivery {shown(channel['last_sent_at']) or 'never'}"
+        line = Text(f"  {channel['channel']}  {channel['detail']}", style="red")
+        console.print(line + Text(f"  {last}", style="dim"))
 
 
 def print_runs(console: Console, runs: Sequence[ROW]) -> None:

@@ -232,6 +232,14 @@ def send(channel: Channel, message: Message) -> str | None:
     return answer[0] if answer else f"did not answer within {SEND_SECONDS:.0f} s"
 
 
+def usable(channel: Channel) -> bool:
+    """Whether Apprise knows the kind of URL and all parts are there; nothing is sent."""
+    import apprise
+
+    with Overheard():
+        return bool(apprise.Apprise().add(channel.url))
+
+
 def _send(channel: Channel, message: Message) -> str | None:
     import apprise
 

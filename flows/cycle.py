@@ -30,6 +30,7 @@ from extract.records import Fetched, FetchFailure, Rejection, Source
 from extract.scraping import article_from_entry, read_page
 from extract.urls import is_aggregator_wrapper
 from flows import alerts
+from flows.health import MOVED_FOR, Health
 from flows.report.build import needs_writing, write_report
 from flows.settings import Settings, report_folder
 from warehouse.archive import PageArchive, PageRef
@@ -52,11 +53,17 @@ from warehouse.state import (
     record_pull,
     sync_sources,
 )
+from warehouse.watching import entries_to_reread
 
 T = TypeVar("T")
 Changes = tuple[tuple[str, str, str], ...]  # (new | updated, incident id, summary)
 log = logging.getLogger(__name__)
 
+# A feed that has been quiet for long is asked less often, at a 24th of its silence: hourly after a day.
+QUIET_SHARE, LONGEST_INTERVAL = 24, timedelta(hours=6)
+# One that has had nothing new for this long is asked in full: some servers say "not modified" for ever.
+ASKED_IN_FULL_AFTER = timedelta(days=1)
+GONE_PAUSE = timedelta(days=30)  # a feed that is gone (410) is still asked now and then
 # How long a page that could not be had waits for its next try (the first comes with the next run); after the
 # last it is read from its headline.
 RETRY_AFTER = (timedelta(0), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6))
@@ -125,6 +132,7 @@ class Page:
     ref: PageRef | None = None
     failure: FetchFailure | None = None
     rejection: Rejection | None = None
+    again: bool = False  # read before, and looked at again for changes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +148,7 @@ class Summary:
     published: bool
     failures: tuple[str, ...]  # feeds and pages that could not be had, one line each
     incidents: Changes
+    unwell: tuple[Health, ...] = ()  # feeds that are newly in trouble
     page: str | None = None  # where the page is that was brought up to date
 
     @property
@@ -188,7 +197,7 @@ def run_cycle(cycle: Cycle, step: Step = directly) -> Summary:
         results = step("read", read, cycle, pages)
         loaded = step("load", load, cycle, results)
         resolved, changes = step("resolve", resolve, cycle)
-        told = step("send alerts", alert, cycle)
+        told, unwell = step("send alerts", alert, cycle)
         summary = Summary(
             run_id=cycle.run_id,
             sources=dict(Counter(o.status for o in outcomes)),
@@ -199,6 +208,7 @@ def run_cycle(cycle: Cycle, step: Step = directly) -> Summary:
             published=False,
             failures=(*feed_failures(outcomes), *page_failures(results)),
             incidents=changes,
+            unwell=unwell,
         )
         summary = replace(summary, published=step("publish", publish, cycle, summary))
         if not wants_page(cycle):
@@ -250,10 +260,11 @@ async def poll(cycle: Cycle, fetcher: Fetcher, state: SourceState, parsing: asyn
     Feeds are parsed one at a time and beside the event loop: a feed made to be slow must not let the time
     limits of the others run out.
     """
+    full = quiet_for(cycle, state) > ASKED_IN_FULL_AFTER
     answer = await fetcher.get(
-        state.moved_to or state.source.url,
-        etag=state.etag,
-        last_modified=state.last_modified,
+        address(cycle, state),
+        etag=None if full else state.etag,
+        last_modified=None if full else state.last_modified,
         accept=FEED_TYPES,
     )
     cycle.progress.advance()
@@ -261,6 +272,25 @@ async def poll(cycle: Cycle, fetcher: Fetcher, state: SourceState, parsing: asyn
         return failed_poll(cycle, state, answer)
     async with parsing:
         return await asyncio.to_thread(polled, cycle, state, answer)
+
+
+def address(cycle: Cycle, state: SourceState) -> str:
+    """Where a feed is asked: the place that it has moved to, once the move has held and while it works."""
+    if state.moved_to is None or state.moved_since is None or state.failures_in_a_row > 1:
+        return state.source.url
+    return state.moved_to if cycle.clock() - state.moved_since >= MOVED_FOR else state.source.url
+
+
+def quiet_for(cycle: Cycle, state: SourceState) -> timedelta:
+    """How long a feed has had nothing new; zero for one that never had anything."""
+    return cycle.clock() - state.last_new_entry_at if state.last_new_entry_at else timedelta(0)
+
+
+def interval_of(cycle: Cycle, state: SourceState) -> timedelta:
+    """The time to the next poll: the source's own, longer the longer it has had nothing new."""
+    adapted = min(quiet_for(cycle, state) / QUIET_SHARE, LONGEST_INTERVAL)
+    own = state.source.every or EVERY_RUN
+    return adapted if adapted > max(own, cycle.settings.schedule.every) else own
 
 
 FEED_TYPES = (
@@ -281,6 +311,8 @@ def polled(cycle: Cycle, state: SourceState, answer: Fetched) -> PullOutcome:
         if parsed.failure is not None:
             return failed_poll(cycle, state, parsed.failure)
     defect = parsed.defect if parsed else None
+    news = parsed is not None and bool(parsed.entries)
+    interval = source.every or EVERY_RUN if news else interval_of(cycle, state)
     return PullOutcome(
         source_id=source.source_id,
         status="degraded" if defect else "ok",
@@ -289,8 +321,9 @@ def polled(cycle: Cycle, state: SourceState, answer: Fetched) -> PullOutcome:
         etag=answer.etag or (state.etag if answer.not_modified else None),
         last_modified=answer.last_modified or (state.last_modified if answer.not_modified else None),
         body_hash=digest,
-        next_due_at=now + (source.every or EVERY_RUN),
-        moved_to=answer.moved_to,
+        interval=interval,
+        next_due_at=now + interval,
+        moved_to=answer.moved_to or (state.moved_to if address(cycle, state) != source.url else None),
         entries=parsed.entries if parsed else (),
     )
 
@@ -300,6 +333,8 @@ def failed_poll(cycle: Cycle, state: SourceState, failure: FetchFailure) -> Pull
     now = cycle.clock()
     step = state.source.every or cycle.settings.schedule.every
     wait = min(step * (2 ** min(state.failures_in_a_row, 10) - 1), LONGEST_PAUSE)
+    if failure.reason == "gone" and state.failures_in_a_row:
+        wait = GONE_PAUSE
     due = max(now + wait, failure.retry_after_at or now)
     return PullOutcome(
         source_id=state.source.source_id,
@@ -314,41 +349,48 @@ def failed_poll(cycle: Cycle, state: SourceState, failure: FetchFailure) -> Pull
 def fetch(cycle: Cycle) -> tuple[Page, ...]:
     """Fetch the pages of due entries that may be relevant, and keep each as fetched in the archive."""
     with cycle.writer() as con:
-        due = due_entries(con, cycle.clock(), cycle.settings.schedule.articles_per_run)
+        limit = cycle.settings.schedule.articles_per_run
+        due = due_entries(con, cycle.clock(), limit)
+        again = entries_to_reread(con, cycle.clock(), max(limit - len(due), 0))
     sources = {s.source_id: s for s in cycle.settings.source}
-    known = [d for d in due if d.entry.source_id in sources]
-    cycle.progress.start("fetching articles", len(known))
-    return asyncio.run(fetch_all(cycle, known, sources))
+    again_due = (DueEntry(entry=entry, attempts=0, reason=None) for entry in again)
+    wanted = [
+        Page(due=d, source=sources[d.entry.source_id], again=looked_at)
+        for looked_at, entries in ((False, due), (True, again_due))
+        for d in entries
+        if d.entry.source_id in sources
+    ]
+    cycle.progress.start("fetching articles", len(wanted))
+    return asyncio.run(fetch_all(cycle, wanted))
 
 
-async def fetch_all(cycle: Cycle, due: Sequence[DueEntry], sources: dict[str, Source]) -> tuple[Page, ...]:
+async def fetch_all(cycle: Cycle, wanted: Sequence[Page]) -> tuple[Page, ...]:
     """All pages at once; bodies go to the archive, not to memory."""
-    if not due:
+    if not wanted:
         return ()
     with PageArchive(cycle.paths.archive) as archive:
         async with Fetcher(cycle.settings.fetch.for_fetcher(), cycle.clock) as fetcher:
-            work = (fetch_page(cycle, fetcher, archive, d, sources[d.entry.source_id]) for d in due)
+            work = (fetch_page(cycle, fetcher, archive, page) for page in wanted)
             pages = tuple(await asyncio.gather(*work))
         archive.sync()
         return pages
 
 
-async def fetch_page(
-    cycle: Cycle, fetcher: Fetcher, archive: PageArchive, due: DueEntry, source: Source
-) -> Page:
+async def fetch_page(cycle: Cycle, fetcher: Fetcher, archive: PageArchive, page: Page) -> Page:
     """One page fetched and stored; or why not. An item without a page of its own has its headline read."""
-    rejection = filter_entry(due.entry, source.language)
+    entry = page.due.entry
+    rejection = filter_entry(entry, page.source.language)
     if rejection is not None:
         cycle.progress.advance()
-        return Page(due=due, source=source, rejection=rejection)
-    if not due.entry.url or is_aggregator_wrapper(due.entry.url):
+        return replace(page, rejection=rejection)
+    if not entry.url or is_aggregator_wrapper(entry.url):
         cycle.progress.advance()
-        return Page(due=due, source=source)
-    answer = await fetcher.get(due.entry.url)
+        return page
+    answer = await fetcher.get(entry.url)
     cycle.progress.advance()
     if isinstance(answer, FetchFailure):
-        return Page(due=due, source=source, failure=answer)
-    return Page(due=due, source=source, ref=archive.write(answer))
+        return replace(page, failure=answer)
+    return replace(page, ref=archive.write(answer))
 
 
 def read(cycle: Cycle, pages: Sequence[Page]) -> tuple[ReadResult, ...]:
@@ -357,7 +399,14 @@ def read(cycle: Cycle, pages: Sequence[Page]) -> tuple[ReadResult, ...]:
     if not pages:
         return ()
     with PageArchive(cycle.paths.archive) as archive:
-        return tuple(read_one(cycle, archive, page) for page in pages)
+        results = [(page, read_one(cycle, archive, page)) for page in pages]
+    return tuple(result for page, result in results if not page.again or is_whole(result))
+
+
+def is_whole(result: ReadResult) -> bool:
+    """Whether a page was read, and not only its headline. A second look that finds none (a consent wall, a
+    page taken down) leaves what was read before."""
+    return result.article is not None and result.article.extractor != "feed"
 
 
 def read_one(cycle: Cycle, archive: PageArchive, page: Page) -> ReadResult:
@@ -438,9 +487,12 @@ def resolve(cycle: Cycle) -> tuple[ResolveSummary, Changes]:
         return done, changes_of_run(con, cycle.run_id)
 
 
-def alert(cycle: Cycle) -> dict[str, int]:
-    """Empty the outbox. Each channel is told on its own and each delivery recorded at once."""
-    return alerts.deliver_due(cycle.writer, cycle.settings.alerts, cycle.clock)
+def alert(cycle: Cycle) -> tuple[dict[str, int], tuple[Health, ...]]:
+    """Empty the outbox: each channel is told on its own, each delivery recorded at once. How many ended how,
+    and the feeds that are newly in trouble, of which the channels are told once a day at most."""
+    with cycle.writer() as con:
+        unwell = alerts.queue_unwell_sources(con, cycle.clock())
+    return alerts.deliver_due(cycle.writer, cycle.settings.alerts, cycle.clock), unwell
 
 
 def publish(cycle: Cycle, summary: Summary) -> bool:

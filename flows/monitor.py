@@ -51,6 +51,12 @@ def tell_prefect(summary: Summary) -> None:
             resource={"prefect.resource.id": f"basewatch.incident.{incident_id}"},
             payload={"summary": line},
         )
+    for health in summary.unwell:
+        emit_event(
+            event="basewatch.source.unhealthy",
+            resource={"prefect.resource.id": f"basewatch.source.{health.source_id}"},
+            payload={"verdict": health.verdict, "reason": health.reason},
+        )
 
 
 logging.getLogger("apprise").setLevel(logging.WARNING)  # below it, apprise writes tokens into the log

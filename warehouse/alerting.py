@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract.records import Incident, Reported
+from warehouse.quoting import stands_on
 from warehouse.staging import dumps, to_row
 
 OLDEST_NEWS = dt.timedelta(days=30)  # an attack longer ago is history, whoever tells of it now
@@ -120,6 +121,7 @@ def _row(
             "incident": facts,
             "changed": fields or {},
             "articles": [{"outlet": outlet, "url": url} for outlet, url in told],
+            "stands_on": stands_on(lineage.reports, fields or (), lineage.fresh),
         },
         "created_at": now,
         "state": "pending",

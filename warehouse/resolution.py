@@ -24,6 +24,7 @@ from extract.records import Evidence, Incident, Report, Reported, Review
 from warehouse.alerting import Lineage, alert_rows, removal_row
 from warehouse.connection import Connection, transaction
 from warehouse.load import local_day
+from warehouse.quoting import with_quotes
 from warehouse.reviews import reviews
 from warehouse.rows import bump, fetch
 from warehouse.sqlfiles import statement
@@ -415,7 +416,7 @@ def _queue_alerts(
             reviewed=stretch.decision(incident.incident_id) is not None,
         )
         rows += alert_rows(incident, lineage, now)
-    return len(add(con, "alerts", ["alert_id"], rows))
+    return len(add(con, "alerts", ["alert_id"], with_quotes(con, rows)))
 
 
 class _History:

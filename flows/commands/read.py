@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -17,6 +17,7 @@ from flows.commands.options import day, formats, location
 from flows.location import database_path
 from flows.output import Format, plain, write
 from warehouse import queries
+from warehouse.deliveries import channel_health_of
 from warehouse.paths import Paths
 
 STATUSES = get_args(IncidentStatus)
@@ -160,17 +161,19 @@ def status_command(form: str, db: Path | None, config: Path | None) -> None:
     """Where every entry ended, and which feeds are in trouble.
 
     Every entry seen ends exactly once: loaded, rejected with a reason, failed and due again, or given up; the
-    sums agree. Exit status 1 where a feed is in trouble.
+    sums agree. Exit status 1 where a feed or a channel is in trouble.
     """
     path = published(db, config)
     state, feeds = queries.status(path), queries.source_health(path)
+    channels = channel_health_of(path, datetime.now(UTC))
     if form == "json":
-        click.echo(json.dumps({**state, "feeds": feeds.dicts()}, default=plain, ensure_ascii=False, indent=1))
+        whole = {**state, "feeds": feeds.dicts(), "channels": channels}
+        click.echo(json.dumps(whole, default=plain, ensure_ascii=False, indent=1))
     elif form == "csv":
         write(feeds, "csv")
     else:
         from flows.card import print_status
 
-        print_status(state, feeds.dicts())
-    if any(feed["status"] == "error" for feed in feeds.dicts()):
+        print_status(state, feeds.dicts(), channels)
+    if any(feed["status"] == "error" for feed in feeds.dicts()) or any(c["failures"] for c in channels):
         sys.exit(1)

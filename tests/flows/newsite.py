@@ -37,6 +37,7 @@ class Site:
     server: HTTPServer
     folder: Path
     stories: list[tuple[str, str]] = field(default_factory=list)
+    now: dt.datetime = NOW  # when all of it was published
 
     def publish(self, *stories: tuple[str, str]) -> None:
         """Put stories on the site."""
@@ -48,14 +49,14 @@ class Site:
         if name == "feed.xml":
             return Response(self.feed(), content_type="application/rss+xml; charset=utf-8")
         if name.isdigit() and int(name) < len(self.stories):
-            return Response(page(*self.stories[int(name)]), content_type="text/html; charset=utf-8")
+            return Response(page(*self.stories[int(name)], self.now), content_type="text/html; charset=utf-8")
         return Response("not found", status=404)
 
     def feed(self) -> str:
         """The stories so far as RSS 2.0."""
         items = "".join(
             f"<item><title>{title}</title><link>{self.server.url_for(f'/story/{n}')}</link>"
-            f"<guid isPermaLink='false'>story-{n}</guid><pubDate>{format_datetime(NOW)}</pubDate>"
+            f"<guid isPermaLink='false'>story-{n}</guid><pubDate>{format_datetime(self.now)}</pubDate>"
             f"<description>{text[:80]}</description></item>"
             for n, (title, text) in enumerate(self.stories)
         )
@@ -94,11 +95,11 @@ def source_block(source_id: str, url: str) -> str:
     return f'[[source]]\n{named}language = "en"\nkind = "local"\nurl = "{url}"\n'
 
 
-def page(title: str, text: str) -> str:
+def page(title: str, text: str, now: dt.datetime = NOW) -> str:
     """A page with an article."""
     return (
         f"<!doctype html><html lang='en'><head><title>{title} | Site</title>"
         f"<meta property='og:title' content='{title}'>"
-        f"<meta property='article:published_time' content='{NOW.isoformat()}'></head>"
+        f"<meta property='article:published_time' content='{now.isoformat()}'></head>"
         f"<body><nav>Home World Sport</nav><article><h1>{title}</h1><p>{text}</p></article></body></html>"
     )

@@ -185,3 +185,15 @@ def test_alerts_that_were_given_up_can_be_tried_again(house: House) -> None:
     assert pending_alerts(house.con, NOW) == ()
     assert retry_failed(house.con, NOW) == 1
     assert len(pending_alerts(house.con, NOW)) == 1
+
+
+def test_an_alert_holds_the_paragraph_of_the_words_it_stands_on(house: House) -> None:
+    house.load(result("one"))
+    house.resolve()
+    (alert,) = pending_alerts(house.con, NOW)
+    quote = alert.payload["quote"]
+    text = house.one("SELECT title || chr(10) || chr(10) || text FROM articles")
+    assert quote["paragraph"] in text
+    assert quote["outlet"] == "Outlet one"
+    assert 0 <= quote["start"] < len(quote["paragraph"])
+    assert "stands_on" not in alert.payload

@@ -1,0 +1,256 @@
+"""Upkeep: reviews, rebuilds, checks, backups, forgetting. Each holds the run lock, as runs do."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from extract.dedup import resolve as resolve_reports
+from extract.errors import InputError
+from extract.knowledge import load_knowledge
+from extract.reading import RULES_VERSION, read_article
+from extract.records import FeedEntry, Rejection, Review, Source
+from extract.scraping import read_page
+from flows.cycle import Cycle, program_version
+from warehouse.archive import PageArchive
+from warehouse.backup import backup
+from warehouse.checks import Finding, run_checks
+from warehouse.connection import Connection
+from warehouse.load import ReadResult, load_readings
+from warehouse.publish import publish_if_changed
+from warehouse.rebuild import (
+    StoredPage,
+    begin_rebuild,
+    end_rebuild,
+    note_rebuild,
+    page_key,
+    stored_articles,
+    stored_pages,
+)
+from warehouse.resolution import ResolveSummary, resolve_dirty
+from warehouse.retention import forget_entries
+from warehouse.reviews import add_review
+from warehouse.rows import fetch
+from warehouse.runs import finish_run, run_lock, start_run
+
+CORRECTABLE = (
+    "date", "country", "site_id", "weapon", "killed", "wounded", "us_killed", "us_wounded", "claimed_by",
+    "attributed_to", "damage", "intercepted", "munitions_min", "munitions_max", "target_kind", "confirmed_by",
+)  # fmt: skip
+BACKUP_NAME = "basewatch-{:%Y%m%dT%H%M%SZ}.duckdb"
+
+
+@contextmanager
+def work(cycle: Cycle, kind: str) -> Iterator[Cycle]:
+    """A run of its own kind: locked, noted, and published at its end."""
+    with run_lock(cycle.paths, kind, cycle.clock()):
+        with cycle.writer() as con:
+            run_id = start_run(con, kind, cycle.clock(), program_version())
+        yield replace(cycle, run_id=run_id)
+        with cycle.writer() as con:
+            finish_run(con, run_id, cycle.clock(), "done", {})
+            publish_if_changed(con, cycle.paths)
+
+
+# --- reviews ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What an analyst decided, as the command line gives it."""
+
+    action: Any
+    incident_id: str
+    author: str
+    reason: str
+    other_id: str | None = None  # merge
+    report_ids: tuple[str, ...] = ()  # split: those to part
+    field: str | None = None  # correct
+    value: str | None = None  # correct
+    undoes: str | None = None  # undo
+
+
+def decide(cycle: Cycle, decision: Decision) -> ResolveSummary:
+    """Keep a decision for good and resolve what it touches. Raises InputError for what is not there."""
+    with work(cycle, "review") as run, run.writer() as con:
+        add_review(con, review_of(con, decision, run.clock()))
+        return resolve_dirty(con, resolve_reports, load_knowledge(), run.run_id, run.clock())
+
+
+def review_of(con: Connection, decision: Decision, now: datetime) -> Review:
+    """The decision with the reports that it names, so that it outlives the incident's id."""
+    undone = standing_review(con, decision.undoes) if decision.undoes else None
+    incident_id = undone["incident_id"] if undone else decision.incident_id
+    own = reports_of(con, incident_id) if not undone else tuple(undone["report_ids"])
+    parted = decision.report_ids
+    if parted and not set(parted) < set(own):
+        raise InputError(
+            f"{incident_id} has the reports {', '.join(own)}; name some of them, not all, to part them"
+        )
+    words = (decision.action, incident_id, decision.other_id or "", decision.field or "", now.isoformat())
+    return Review(
+        review_id=hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:16],
+        action=decision.action,
+        incident_id=incident_id,
+        report_ids=parted or own,
+        other_report_ids=reports_of(con, decision.other_id) if decision.other_id else (),
+        field=decision.field,
+        value=None if decision.field is None else as_json(decision.value),
+        undoes=decision.undoes,
+        author=decision.author,
+        reason=decision.reason,
+        made_at=now,
+    )
+
+
+def standing_review(con: Connection, review_id: str) -> dict[str, Any]:
+    """A decision of before."""
+    found = fetch(con, "FROM reviews WHERE review_id = $1", [review_id])
+    if not found:
+        raise InputError(f"there is no review {review_id}. `basewatch show INCIDENT` lists them.")
+    return found[0]
+
+
+def reports_of(con: Connection, incident_id: str) -> tuple[str, ...]:
+    """The reports of an incident, by an id in use or one that was merged away."""
+    rows = fetch(
+        con,
+        "SELECT report_id FROM reports WHERE incident_id = coalesce("
+        "(SELECT new_id FROM incident_redirects WHERE old_id = $1), $1) ORDER BY report_id",
+        [incident_id],
+    )
+    if not rows:
+        raise InputError(f"there is no incident {incident_id}. `basewatch incidents` lists them.")
+    return tuple(row["report_id"] for row in rows)
+
+
+def as_json(value: str | None) -> str:
+    """A value of the command line as JSON: a number, null, or text."""
+    try:
+        parsed = json.loads(value or "null")
+    except json.JSONDecodeError:
+        parsed = value
+    return json.dumps(parsed)
+
+
+# --- rebuild ---
+
+
+def rebuild(cycle: Cycle, *, pages: bool) -> dict[str, int]:
+    """All that is stored read again through today's rules: the articles' text, or the pages as fetched.
+
+    Killed, it goes on where it was. Nothing that it changes alerts; reviews stay.
+    """
+    knowledge = load_knowledge()
+    name = f"{'pages' if pages else 'articles'} {RULES_VERSION} {knowledge.version}"
+    changed = read = 0
+    with work(cycle, "rebuild") as run, run.writer() as con:
+        cycle.progress.start("reading again", None)
+        batches = page_batches(run, con, name) if pages else article_batches(con, name)
+        for results, place in batches:
+            loaded = load_readings(con, run.run_id, results, run.clock(), quiet=True)
+            note_rebuild(con, name, place)
+            read, changed = read + len(results), changed + loaded.articles_changed
+        resolved = resolve_dirty(con, resolve_reports, knowledge, run.run_id, run.clock(), quiet=True)
+        end_rebuild(con, name)
+    return {
+        "read": read,
+        "changed": changed,
+        "incidents_new": resolved.new,
+        "incidents_changed": resolved.changed,
+    }
+
+
+Batches = Iterator[tuple[Sequence[ReadResult], str]]
+
+
+def article_batches(con: Connection, name: str) -> Batches:
+    """Stored articles, read again."""
+    for batch in stored_articles(con, begin_rebuild(con, name)):
+        knowledge = load_knowledge()
+        yield [ReadResult(article=a, reading=read_article(a, knowledge)) for a in batch], batch[-1].article_id
+
+
+def page_batches(cycle: Cycle, con: Connection, name: str) -> Batches:
+    """Stored pages: text and reading again. A page that now is no article leaves what was read before."""
+    sources = {s.source_id: s for s in cycle.settings.source}
+    with PageArchive(cycle.paths.archive) as archive:
+        for batch in stored_pages(con, begin_rebuild(con, name), batch=100):
+            results = [read_stored(cycle, archive, page, sources) for page in batch if page.entry]
+            yield [r for r in results if r is not None], page_key(batch[-1])
+
+
+def read_stored(
+    cycle: Cycle, archive: PageArchive, page: StoredPage, sources: dict[str, Source]
+) -> ReadResult | None:
+    """One stored page as an article and its reading; None where it gives none."""
+    fetched = archive.read(page.file, page.offset)
+    entry = FeedEntry(url=page.url, **(page.entry or {}))
+    article = read_page(
+        fetched.body,
+        content_type=fetched.content_type,
+        url=fetched.url,
+        entry=entry,
+        source=sources.get(entry.source_id),
+        now=fetched.fetched_at,
+    )
+    if isinstance(article, Rejection):
+        return None
+    return ReadResult(article=article, reading=read_article(article, load_knowledge()))
+
+
+# --- upkeep ---
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upkeep:
+    """What the daily upkeep came to."""
+
+    findings: tuple[Finding, ...]
+    backup: Path | None
+    removed: tuple[Path, ...]
+    forgotten: int
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What is wrong, and not only worth a look."""
+        return tuple(f for f in self.findings if f.severity == "error")
+
+    def markdown(self) -> str:
+        """For Prefect's artifact."""
+        rows = [f"| {f.severity} | {f.check} | {f.subject} | {f.finding} |" for f in self.findings[:200]]
+        head = [
+            f"{len(self.findings)} findings, {len(self.errors)} errors; backup: "
+            f"{self.backup.name if self.backup else 'none'}; {self.forgotten} old entries forgotten.",
+            "",
+        ]
+        return "\n".join([*head, "| | check | subject | finding |", "|---|---|---|---|", *rows])
+
+
+def keep(cycle: Cycle, *, backups: Path | None, keep_backups: int, forget_after: timedelta) -> Upkeep:
+    """Check the data, save them, drop the oldest backups, forget entries that came to nothing long ago."""
+    target: Path | None = None
+    removed: tuple[Path, ...] = ()
+    with work(cycle, "upkeep") as run, run.writer() as con:
+        findings = run_checks(con)
+        forgotten = forget_entries(con, run.clock() - forget_after)
+    if backups is not None:
+        backups.mkdir(parents=True, exist_ok=True)
+        target = backups / BACKUP_NAME.format(cycle.clock())
+        with run_lock(cycle.paths, "backup", cycle.clock()):
+            backup(cycle.paths, target)
+        removed = tuple(oldest(backups, keep_backups))
+        for path in removed:
+            path.unlink()
+    return Upkeep(findings=findings, backup=target, removed=removed, forgotten=forgotten)
+
+
+def oldest(backups: Path, kept: int) -> Sequence[Path]:
+    """Backups of ours beyond the newest so many."""
+    return sorted(backups.glob("basewatch-*Z.duckdb"))[:-kept]
