@@ -22,6 +22,8 @@ from warehouse.report import IncidentRows, ReportData, Row
 
 LOCAL = ZoneInfo("Asia/Baghdad")
 NEWEST = 12
+# A campaign's count may begin some days before the first attack that the data tell of one by one.
+DAYS_WITHOUT_NEWS = 14
 ROWS_WITHOUT_SCRIPT = 100
 FEED_ENTRIES = 100
 QUOTES_OF_A_REPORT = 6
@@ -203,40 +205,45 @@ def official_counts(edition: Edition) -> list[Row]:
         row
         for row in edition.data.stated
         if row["as_of"] and row["since"] and row["stated_total"] is not None
+        and (edition.as_of is None or row["as_of"] <= edition.as_of)
         and is_official(edition, row["speaker"])
     ]  # fmt: skip
 
 
 def latest_official(edition: Edition) -> dict[str, Any] | None:
-    """The officials' newest count of the longest window, beside ours over the same days."""
+    """The newest official count, of the window that the charts show where there is one, beside ours over the
+    same days; with what is to be said where our data do not cover them."""
     counts = official_counts(edition)
     window = campaign_window(edition)
     same = [row for row in counts if window and row["since"] == window[0]] or counts
     if not same:
         return None
     row = max(same, key=lambda r: (r["as_of"], r["stated_iraq"] is not None, r["stated_total"]))
+    live_from = edition.data.live_from
     return {
         **row,
         "who": speaker_name(edition, row["speaker"]),
         "link": words.weblink(row["url"]),
         "source": row["outlet"] or "the source",
+        "covered": live_from is not None and row["as_of"] >= live_from,
+        "partly": live_from is not None and (live_from - row["since"]).days > DAYS_WITHOUT_NEWS,
     }
 
 
 def campaign_window(edition: Edition) -> tuple[dt.date, dt.date] | None:
-    """The days of the cumulative charts: since the day from which officials count, where live attacks fall
-    into their newest window; else since the first live attack. Up to the last day of the data."""
+    """The days of the cumulative charts: since the day from which officials' counts of our days run, of
+    several such days the one with most counts; else since the first live attack. Up to the last day of the
+    data."""
     data, last = edition.data, edition.as_of
-    if data.live_from is None or last is None:
+    if data.live_from is None or data.live_until is None or last is None:
         return None
-    fitting = [
-        row
+    overlapping = Counter(
+        row["since"]
         for row in official_counts(edition)
         if row["since"] <= data.live_until and row["as_of"] >= data.live_from
-    ]
-    newest = max(fitting, key=lambda r: (r["as_of"], -r["since"].toordinal()), default=None)
-    first = newest["since"] if newest else data.live_from
-    return min(first, last - dt.timedelta(days=7)), last
+    )
+    since = max(overlapping, key=lambda day: (overlapping[day], -day.toordinal()), default=data.live_from)
+    return min(since, last - dt.timedelta(days=7)), last
 
 
 def trend(edition: Edition) -> dict[str, int] | None:
@@ -450,11 +457,22 @@ def month_name(month: str) -> str:
 def listing(edition: Edition) -> dict[str, Any]:
     """The page of all incidents: the newest as rows, all of them as data for the filters."""
     return {
-        "rows": [line(edition, item) for item in edition.listed[:ROWS_WITHOUT_SCRIPT]],
-        "total": len(edition.listed),
-        "months": [(month, month_name(month), len(items)) for month, items in edition.by_month.items()],
+        "rows": [line(edition, item) for item in edition.live[:ROWS_WITHOUT_SCRIPT]],
+        "total": len(edition.live),
+        "seeded": len(edition.listed) - len(edition.live),
+        "months": list_of_months(edition, "live"),
+        "history_months": list_of_months(edition, "seed"),
         "table": table_data(edition),
     }
+
+
+def list_of_months(edition: Edition, origin: str) -> list[tuple[str, str, int]]:
+    """Months, newest first, with how many incidents of that origin each has."""
+    counts = (
+        (month, sum(i.incident["origin"] == origin for i in items))
+        for month, items in edition.by_month.items()
+    )
+    return [(month, month_name(month), count) for month, count in counts if count]
 
 
 def table_data(edition: Edition) -> Markup:
@@ -698,6 +716,15 @@ def sites_index(edition: Edition) -> dict[str, Any]:
     return {"rows": rows}
 
 
+def live_and_seeded(edition: Edition, items: Sequence[IncidentRows]) -> dict[str, Any]:
+    """Incidents for a list: those that reports tell of, and documented history apart."""
+    rows = [line(edition, item) for item in items]
+    return {
+        "rows": [row for row in rows if row["status"] != "seeded"],
+        "history_rows": [row for row in rows if row["status"] == "seeded"],
+    }
+
+
 def site(edition: Edition, site_id: str) -> dict[str, Any]:
     """One place: what it is, attacks by month, its incidents."""
     items = edition.by_site[site_id]
@@ -715,7 +742,7 @@ def site(edition: Edition, site_id: str) -> dict[str, Any]:
         "country": items[0].incident["country"], "approximate": bool(place and place[2]),
         "locator": located(located_row) if located_row else None,
         "within": [names.site(outer).name for outer in names.around(site_id)] if known else [],
-        "rows": [line(edition, item) for item in items],
+        **live_and_seeded(edition, items),
         "months": site_months(edition, items),
         "weapons": Counter(WEAPONS.get(i.incident["weapon"], i.incident["weapon"]) for i in items
                            if i.incident["counts_attacks"]).most_common(),
@@ -751,7 +778,7 @@ def month(edition: Edition, name: str) -> dict[str, Any]:
     row = next((m for m in months_table(edition) if m["month"] == name), None)
     return {
         "month": name, "name": month_name(name), "counts": row,
-        "rows": [line(edition, item) for item in edition.by_month[name]],
+        **live_and_seeded(edition, edition.by_month[name]),
         "before": every[at - 1] if at else None,
         "after": every[at + 1] if at + 1 < len(every) else None,
     }  # fmt: skip

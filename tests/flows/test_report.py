@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from html.parser import HTMLParser
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from lxml import etree as XML
 
+from extract.knowledge import load_knowledge
 from flows.report import charts, words
 from flows.report.build import needs_writing, write_report
 from flows.report.map import projection
@@ -18,6 +20,8 @@ from flows.report.writer import FolderWriter
 from tests.flows import attacks
 from warehouse.connection import open_writer
 from warehouse.paths import Paths
+from warehouse.publish import publish_if_changed
+from warehouse.seeding import load_seeds
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -348,10 +352,56 @@ def test_the_map_is_true_to_direction() -> None:
 
 def test_a_running_sum_is_drawn_up_to_its_total() -> None:
     """The path ends at the height of the sum of its days, whatever their order."""
-    import datetime as dt
-
     first = dt.date(2024, 1, 1)
     frame = charts.Frame(100, 100, first, first + dt.timedelta(days=10), 8)
     path = charts.steps(frame, {first + dt.timedelta(days=4): 5, first + dt.timedelta(days=2): 3})
     heights: list[Any] = re.findall(r"V([\d.]+)", path)
     assert heights == [charts.short(frame.y(3)), charts.short(frame.y(8))]
+
+
+def test_documented_history_is_shown_apart_and_in_no_figure(tmp_path: Path) -> None:
+    """It has pages and stands under its own heading; the newest, the feeds and the tally know nothing of it."""
+    paths = attacks.small_campaign(tmp_path / "db")
+    with open_writer(paths.live) as con:
+        load_seeds(con, load_knowledge().sites, dt.datetime(2023, 12, 20, tzinfo=dt.UTC))
+        publish_if_changed(con, paths)
+    folder = tmp_path / "page"
+    write_report(paths, folder)
+    text = Document(folder / "index.html").text
+    assert "5 attacks on US facilities" in text
+    assert "Documented history" not in text
+    assert "Documented history, in no figure" in Document(folder / "sites" / "ain_al_asad.html").text
+    assert len(json.loads((folder / "feed.json").read_text(encoding="utf-8"))["items"]) == 7
+    texts = [file.read_text(encoding="utf-8") for file in folder.glob("incidents/*.html")]
+    assert sum("Documented at" in text for text in texts) > 100
+
+
+def test_a_count_stated_after_the_data_end_is_not_shown_as_of_now(tmp_path: Path) -> None:
+    """As in a simulation of earlier days, or where an article gets its day wrong."""
+    paths = attacks.build(
+        tmp_path / "db",
+        [
+            attacks.told("asad", attacks.FIRST, "ain_al_asad"),
+            attacks.stated("now", dt.date(2023, 11, 8), 41),
+            attacks.stated("later", dt.date(2024, 11, 21), 206),
+        ],
+    )
+    write_report(paths, tmp_path / "page")
+    text = Document(tmp_path / "page" / "index.html").text
+    assert "41 (20 in Iraq, 21 in Syria)" in text
+    assert "206" not in text
+
+
+def test_counts_of_days_before_the_data_are_not_compared(tmp_path: Path) -> None:
+    """A gap there would be our absence, not theirs."""
+    paths = attacks.build(
+        tmp_path / "db",
+        [
+            attacks.told("late", dt.date(2023, 12, 15), "ain_al_asad"),
+            attacks.stated("early", dt.date(2023, 11, 8), 41),
+        ],
+    )
+    write_report(paths, tmp_path / "page")
+    text = Document(tmp_path / "page" / "index.html").text
+    assert "These days lie before the data of this page" in text
+    assert "Counted here over the same days" not in text

@@ -43,6 +43,7 @@
     options("site", sites.map((s) => [s[0], s[1]]));
     options("weapon", [...used(WEAPON)].map((w) => [w, data.weapons[w][0]]));
     options("status", [...used(STATUS)].map((s) => [s, data.statuses[s][0]]));
+    if (used(STATUS).has("seeded")) options("status", [["any", "All with documented history"]]);
   }
 
   const fields = () => Object.fromEntries(names.map((name) => [name, form.elements[name].value.trim()]));
@@ -65,7 +66,8 @@
       (!chosen.country || data.countries[row[COUNTRY]] === chosen.country) &&
       (!chosen.site || data.sites[row[SITE]][0] === chosen.site) &&
       (!chosen.weapon || row[WEAPON] === chosen.weapon) &&
-      (!chosen.status || row[STATUS] === chosen.status || (chosen.status === "counted" && counted.has(row[STATUS]))) &&
+      (chosen.status ? chosen.status === "any" || row[STATUS] === chosen.status ||
+        (chosen.status === "counted" && counted.has(row[STATUS])) : row[STATUS] !== "seeded") &&
       words.every((word) => texts[at].includes(word));
   }
 
@@ -140,7 +142,8 @@
     body.replaceChildren();
     shown = 0;
     showMore();
-    const of = found.length === data.rows.length ? "" : ` of ${data.rows.length.toLocaleString("en")}`;
+    const filtered = names.some((name) => name !== "sort" && chosen[name]);
+    const of = filtered ? ` of ${data.rows.length.toLocaleString("en")}` : "";
     answer.textContent = found.length
       ? `${found.length.toLocaleString("en")}${of} incident${data.rows.length === 1 ? "" : "s"}`
       : "No incident fits. Clear a filter to see more.";
