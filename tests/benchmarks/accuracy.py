@@ -55,9 +55,9 @@ def main() -> None:
             if key in counts and placed
         ]
     about = (
-        "Measured on labelled articles that the rules were not written on, hard cases on purpose; one article "
-        "is read at a time. Right: the share of what was found that is right. Found: the share of what "
-        "there is."
+        "Measured on labelled articles that the rules were not written on, hard cases on purpose. "
+        "One article is read at a time. Right: the share of what was found that is right. "
+        "Found: the share of what there is."
     )
     TARGET.write_text(json.dumps({"about": about, "rows": rows}, indent=1) + "\n", encoding="utf-8")
     print(TARGET.read_text(encoding="utf-8"))

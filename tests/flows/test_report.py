@@ -360,7 +360,7 @@ def test_a_running_sum_is_drawn_up_to_its_total() -> None:
 
 
 def test_documented_history_is_shown_apart_and_in_no_figure(tmp_path: Path) -> None:
-    """It has pages and stands under its own heading; the newest, the feeds and the tally know nothing of it."""
+    """It has pages and stands under its own heading; the newest, the feeds, the tally know nothing of it."""
     paths = attacks.small_campaign(tmp_path / "db")
     with open_writer(paths.live) as con:
         load_seeds(con, load_knowledge().sites, dt.datetime(2023, 12, 20, tzinfo=dt.UTC))

@@ -52,7 +52,7 @@ class Tab:
         self.tab.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
         self.tab.on("dialog", self._dialog)
         self.tab.on("request", self._request)
-        self.tab.on("requestfailed", lambda request: self.trouble.append(f"failed: {request.url}"))
+        self.tab.on("requestfailed", self._failed)
 
     def open(self, folder: Path, name: str, query: str = "") -> Any:
         self.root = folder.as_uri()
@@ -62,6 +62,10 @@ class Tab:
     def _console(self, message: Any) -> None:
         if message.type in ("error", "warning"):
             self.trouble.append(f"console: {message.text}")
+
+    def _failed(self, request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # we had gone on to the next page
+            self.trouble.append(f"failed: {request.url} {request.failure}")
 
     def _dialog(self, dialog: Any) -> None:
         self.trouble.append(f"dialog: {dialog.message}")
