@@ -171,9 +171,9 @@ def test_reading_time_grows_with_the_length_and_no_faster() -> None:
 
     def seconds(times: int) -> float:
         item = article("Rockets", story * times)
-        started = time.perf_counter()
+        started = time.process_time()
         read_article(item, load_knowledge())
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(1)
     short = min(seconds(4) for _ in range(3))

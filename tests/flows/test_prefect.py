@@ -77,7 +77,7 @@ def test_serve_runs_the_flow_on_its_schedule_and_stops_cleanly(site: Site, basew
         wait_for(lambda: completed(serving.api, 1))
         site.publish(ATTACK)
         wait_for(lambda: live_incidents(basewatch, site.db))
-        runs = completed(serving.api, 2)
+        runs = wait_for(lambda: completed(serving.api, 2))
         tasks = ask(serving.api, "task_runs", task_runs={})
         artifacts = ask(serving.api, "artifacts", artifacts={"key": {"any_": ["basewatch-cycle"]}})
         scheduled = ask(
@@ -85,12 +85,12 @@ def test_serve_runs_the_flow_on_its_schedule_and_stops_cleanly(site: Site, basew
         )
     finally:
         ended = serving.stop()
-    assert {run["name"] for run in runs}
+    assert len(runs) >= 2
     assert {task["name"].rsplit("-", 1)[0] for task in tasks} >= STAGES
     assert any("new |" in artifact["data"] for artifact in artifacts)
     assert scheduled, "a scheduler that is broken leaves no runs for later"
     assert ended == 0
-    assert "Traceback" not in serving.log.read_text()
+    assert "basewatch: stopped" in serving.log.read_text()
     with pytest.raises(httpx.HTTPError):
         httpx.get(f"{serving.api}/health", timeout=2)
 
