@@ -116,7 +116,7 @@ def tell(box: Outbox, channel: Channel, due: Sequence[DueAlert]) -> Counter[str]
 def record(box: Outbox, channel: Channel, part: Iterable[DueAlert], trouble: str | None) -> None:
     """Note at once what became of a delivery."""
     if trouble:
-        log.warning("channel %s: %s", channel.key, trouble)
+        log.warning("channel %s: %s", channel.key, trouble, extra={"channel": channel.key})
     with box.writer() as con:
         for due in part:
             if trouble is None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,7 +30,7 @@ from extract.reading import read_article
 from extract.records import Fetched, FetchFailure, Rejection, Source
 from extract.scraping import article_from_entry, read_page
 from extract.urls import is_aggregator_wrapper
-from flows import alerts
+from flows import alerts, logs, metrics
 from flows.health import MOVED_FOR, Health
 from flows.report.build import needs_writing, write_report
 from flows.settings import Settings, report_folder
@@ -191,30 +192,50 @@ def directly(name: str, stage: Callable[..., T], *args: Any) -> T:
 def run_cycle(cycle: Cycle, step: Step = directly) -> Summary:
     """All stages, in order. Raises WarehouseBusy where another run is under way, WarehouseError, OSError."""
     with run_lock(cycle.paths, cycle.kind, cycle.clock()):
+        began = time.monotonic()
         cycle = replace(cycle, run_id=step("start", begin, cycle))
-        pulled, outcomes = step("pull feeds", pull, cycle)
-        pages = step("fetch articles", fetch, cycle)
-        results = step("read", read, cycle, pages)
-        loaded = step("load", load, cycle, results)
-        resolved, changes = step("resolve", resolve, cycle)
-        told, unwell = step("send alerts", alert, cycle)
-        summary = Summary(
-            run_id=cycle.run_id,
-            sources=dict(Counter(o.status for o in outcomes)),
-            pulled=pulled,
-            loaded=loaded,
-            resolved=resolved,
-            alerts=told,
-            published=False,
-            failures=(*feed_failures(outcomes), *page_failures(results)),
-            incidents=changes,
-            unwell=unwell,
-        )
-        summary = replace(summary, published=step("publish", publish, cycle, summary))
-        if not wants_page(cycle):
-            return summary
-        page, trouble = step("write page", write_page, cycle)
-        return replace(summary, page=page, failures=(*summary.failures, *trouble))
+        logs.RUN.set(cycle.run_id)
+        summary = run_stages(cycle, step)
+        note(cycle, summary, time.monotonic() - began)
+        return summary
+
+
+def run_stages(cycle: Cycle, step: Step) -> Summary:
+    """The stages of a run that has begun."""
+    pulled, outcomes = step("pull feeds", pull, cycle)
+    pages = step("fetch articles", fetch, cycle)
+    results = step("read", read, cycle, pages)
+    loaded = step("load", load, cycle, results)
+    resolved, changes = step("resolve", resolve, cycle)
+    told, unwell = step("send alerts", alert, cycle)
+    summary = Summary(
+        run_id=cycle.run_id,
+        sources=dict(Counter(o.status for o in outcomes)),
+        pulled=pulled,
+        loaded=loaded,
+        resolved=resolved,
+        alerts=told,
+        published=False,
+        failures=(*feed_failures(outcomes), *page_failures(results)),
+        incidents=changes,
+        unwell=unwell,
+    )
+    summary = replace(summary, published=step("publish", publish, cycle, summary))
+    if not wants_page(cycle):
+        return summary
+    page, trouble = step("write page", write_page, cycle)
+    return replace(summary, page=page, failures=(*summary.failures, *trouble))
+
+
+def note(cycle: Cycle, summary: Summary, seconds: float) -> None:
+    """The run's figures for whoever collects them: a log line, and the file for Prometheus."""
+    log.info("%s; %.1f s", summary.line(), seconds)
+    path = cycle.settings.schedule.metrics_file
+    if path is not None:
+        try:
+            metrics.write(path, summary.as_dict(), cycle.clock().timestamp(), seconds)
+        except OSError as error:  # a run that went well has not failed for this
+            log.warning("%s: the figures cannot be written: %s", path, error.strerror)
 
 
 # --- stages ---
@@ -330,6 +351,7 @@ def polled(cycle: Cycle, state: SourceState, answer: Fetched) -> PullOutcome:
 
 def failed_poll(cycle: Cycle, state: SourceState, failure: FetchFailure) -> PullOutcome:
     """A failure as an outcome: asked again later, ever later while it goes on."""
+    log.info("feed: %s: %s", failure.reason, failure.detail, extra={"source": state.source.source_id})
     now = cycle.clock()
     step = state.source.every or cycle.settings.schedule.every
     wait = min(step * (2 ** min(state.failures_in_a_row, 10) - 1), LONGEST_PAUSE)
@@ -435,7 +457,8 @@ def read_one(cycle: Cycle, archive: PageArchive, page: Page) -> ReadResult:
             return fallen_back(cycle, page, article, common)
         return ReadResult(article=article, reading=read_article(article, load_knowledge()), **common)
     except Exception as error:  # a page must not stop the run; it stays due and is told
-        log.exception("cannot read %s", entry.url)
+        ids = {"entry": entry.entry_id, "source": entry.source_id}
+        log.exception("cannot read %s", entry.url, extra=ids)
         failed = Failed(reason="parse", detail=f"{type(error).__name__}: {error}", due_at=later(cycle, page))
         return ReadResult(failed=failed, **common)
 

@@ -99,6 +99,7 @@ class ScheduleSection(Section):
 
     every: Duration = timedelta(minutes=15)
     articles_per_run: int = Field(default=500, gt=0)
+    metrics_file: Path | None = None  # figures of each run, for Prometheus' node exporter
 
 
 class ChannelSection(Section):

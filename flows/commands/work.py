@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -50,10 +49,11 @@ def run_as_flow(config: Path | None, db: Path | None) -> bool:
 def run_directly(config: Path | None, db: Path | None) -> bool:
     """The stages in this process; whether nothing failed."""
     from flows.cycle import Cycle, run_cycle
+    from flows.logs import configure
     from flows.progress import Bars
     from flows.settings import load_settings
 
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    configure()
     settings = load_settings(config, db)
     with Bars() as bars:
         summary = run_cycle(Cycle.live(settings, bars))

@@ -1,0 +1,131 @@
+"""A real Prefect server and worker: all deployed, scheduled cycles, artifacts, events, automations."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import yaml
+from werkzeug import Request, Response
+
+from flows.serve import PREFECT_ENVIRONMENT, own_server
+from tests.flows.newsite import ATTACK, MARKET, ROOT, Site, environment
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+EVERY = 12
+
+
+@pytest.fixture
+def api(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server of its own."""
+    for name in [n for n in os.environ if n.startswith("PREFECT_")]:
+        monkeypatch.delenv(name)
+    for name, value in PREFECT_ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+    with own_server(tmp_path / "prefect") as url:
+        yield url
+    os.environ.pop("PREFECT_HOME", None)
+
+
+def ask(api: str, what: str, **query: Any) -> list[dict[str, Any]]:
+    """A filter question."""
+    answer = httpx.post(f"{api}/{what}/filter", json=query, timeout=30)
+    answer.raise_for_status()
+    found = answer.json()
+    rows: list[dict[str, Any]] = found["events"] if isinstance(found, dict) else found
+    return rows
+
+
+def until(condition: Any, seconds: float = 240.0) -> Any:
+    """What it gives as soon as it gives anything."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := condition():
+            return found
+        time.sleep(1)
+    return pytest.fail(f"nothing came within {seconds:.0f} s")
+
+
+def quickened(folder: Path) -> Path:
+    """deployments/prefect.yaml with the monitor every few seconds; all else as it stands."""
+    document = yaml.safe_load((ROOT / "deployments" / "prefect.yaml").read_text(encoding="utf-8"))
+    document["deployments"][0]["schedules"] = [{"interval": EVERY, "active": True, "slug": "quick"}]
+    path = folder / "prefect.yaml"
+    path.write_text(yaml.safe_dump(document), encoding="utf-8")
+    return path
+
+
+def test_all_is_deployed_and_a_worker_runs_scheduled_cycles(site: Site, api: str) -> None:
+    """From an empty server to incidents, artifacts, events and an automation's message."""
+    told: list[str] = []
+
+    def hook(request: Request) -> Response:
+        told.append(request.get_data(as_text=True))
+        return Response("")
+
+    site.server.expect_request("/operator").respond_with_handler(hook)
+    site.publish(ATTACK, MARKET)  # of 2023: the feed is stale, which is told
+    operator = site.server.url_for("/operator")
+    env = environment(site.folder) | PREFECT_ENVIRONMENT | {"PREFECT_API_URL": api}
+    env |= {"BASEWATCH_CONFIG": str(site.config()), "OPERATOR_WEBHOOK": operator}
+
+    def run(*arguments: str | Path) -> str:
+        command = [sys.executable, *map(str, arguments)]
+        done = subprocess.run(
+            command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=180, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    run("-m", "prefect", "work-pool", "create", "basewatch", "--type", "process")
+    run(ROOT / "deployments" / "automations.py")
+    run(ROOT / "deployments" / "automations.py")
+    file = quickened(site.folder)
+    run("-m", "prefect", "--no-prompt", "deploy", "--prefect-file", file, "--all")
+    names = {d["entrypoint"]: d for d in ask(api, "deployments")}
+    assert set(names) == {
+        "flows.monitor:monitor", "flows.jobs:digest", "flows.jobs:upkeep", "flows.jobs:rebuild",
+    }  # fmt: skip
+    assert len(ask(api, "automations")) == 3
+    log = (site.folder / "worker.log").open("w")
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "prefect", "worker", "start", "--pool", "basewatch"],
+        cwd=site.folder, env=env, stdout=log, stderr=subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        run("-m", "prefect", "deployment", "run", "upkeep/basewatch")
+        until(lambda: len(completed(api, "monitor")) >= 3)
+        until(lambda: completed(api, "upkeep"))
+        keys = {a["key"] for a in ask(api, "artifacts")}
+        assert {"basewatch-cycle", "basewatch-upkeep", "basewatch-sources"} <= keys
+        seen = until(lambda: events(api, "basewatch.incident.new"))
+        assert len(seen) == 1
+        assert len(events(api, "basewatch.source.unhealthy")) == 1
+        until(lambda: any("stale" in text for text in told))
+    finally:
+        worker.terminate()
+        worker.wait(60)
+        log.close()
+    assert list((site.db.parent / "backups").glob("*.duckdb"))
+
+
+def completed(api: str, flow: str) -> list[dict[str, Any]]:
+    """Completed runs of a flow."""
+    return ask(
+        api,
+        "flow_runs",
+        flow_runs={"state": {"type": {"any_": ["COMPLETED"]}}},
+        flows={"name": {"any_": [flow]}},
+    )
+
+
+def events(api: str, name: str) -> list[dict[str, Any]]:
+    """Events of a name."""
+    return ask(api, "events", filter={"event": {"name": [name]}})
