@@ -115,10 +115,14 @@ def serve(config: Path | None, db: Path | None, every: timedelta, home: Path) ->
         serve_flow(config, db, every)
         return
     click.echo("basewatch: starting a local Prefect server (none is configured) ...", err=True)
-    with own_server(home) as url:
-        click.echo(f"basewatch: Prefect is at {url.removesuffix('/api')}; its files are in {home}", err=True)
-        serve_flow(config, db, every)
-    click.echo("basewatch: stopped", err=True)
+    try:
+        with own_server(home) as url:
+            click.echo(
+                f"basewatch: Prefect is at {url.removesuffix('/api')}; its files are in {home}", err=True
+            )
+            serve_flow(config, db, every)
+    finally:  # Prefect answers SIGTERM with SystemExit
+        click.echo("basewatch: stopped", err=True)
 
 
 def interrupt(number: int, frame: FrameType | None) -> None:
