@@ -7,6 +7,8 @@ named. What is kept by mistake costs one page; what is refused by mistake is los
 
 from __future__ import annotations
 
+from extract.languages import ar_events
+from extract.languages.arabic import language_told, plain
 from extract.languages.en_events import ENGLISH_EVENTS
 from extract.records import Article, FeedEntry, Rejection
 
@@ -17,6 +19,8 @@ COUNTRIES = 16  # how many of the theatre's terms, the first, a whole story is s
 
 def filter_entry(entry: FeedEntry, language: str = "en") -> Rejection | None:
     """Why the entry need not be fetched, or None; what is in a language not read yet is never refused."""
+    if language.split("-")[0].lower() == "ar":
+        return _off_topic(entry) if _is_off_topic_arabic(f"{entry.title}\n{entry.summary}") else None
     if language.split("-")[0].lower() != "en":
         return None
     text = f"{entry.title}\n{entry.summary}".lower()
@@ -24,9 +28,34 @@ def filter_entry(entry: FeedEntry, language: str = "en") -> Rejection | None:
         return None
     if _names(text, _RULES.gate_theatre) or _names(text, _RULES.gate_attack) or _names(text, _RULES.gate_us):
         return None
+    return _off_topic(entry)
+
+
+def _off_topic(entry: FeedEntry) -> Rejection:
     return Rejection(
         subject=entry.entry_id, stage="filter", reason="off_topic", detail="names no place, attack or target"
     )
+
+
+def _is_off_topic_arabic(text: str) -> bool:
+    words = plain(text).text
+    if not words.strip() or language_told(words) != "ar":
+        return False
+    gates = (ar_events.GATE_THEATRE, ar_events.GATE_ATTACK, ar_events.GATE_US)
+    return not any(gate.search(words) for gate in gates)
+
+
+def written_in(article: Article) -> str:
+    """The language of the article: by its script, by what its source says, by its small words."""
+    declared = (article.language or "").lower().replace("_", "-").split("-")[0]
+    told = language_told(f"{article.title}\n{article.text}")
+    if told is None:
+        return declared or "en"
+    if told in ("ar", "fa", "ckb", "ur", "other"):
+        return told  # the script cannot be mistaken, what a feed declares often is
+    if declared in ("", "ar"):
+        return told
+    return declared
 
 
 def refuse_text(article: Article) -> str | None:
@@ -36,7 +65,7 @@ def refuse_text(article: Article) -> str | None:
     """
     if not article.text.strip() and not article.title.strip():
         return "empty"
-    if article.language and article.language.lower().split("-")[0] != "en":
+    if written_in(article) != "en":
         return "language_not_read"
     lowered = f"{article.title}\n{article.text}".lower()
     theatre = _RULES.gate_theatre

@@ -23,7 +23,7 @@ from extract.casualties import CasualtyMention, find_casualties, toll_of
 from extract.claims import Voice, blamed, claimant, confirmer, denier, speakers
 from extract.clauses import TRIGGERS, Attack, Clause, find_attacks, list_item
 from extract.dates import DateMention, find_dates, local_day
-from extract.filtering import refuse_text
+from extract.filtering import refuse_text, written_in
 from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, is_current, settled
 from extract.knowledge import Knowledge, Site
 from extract.languages.en_events import ENGLISH_EVENTS
@@ -61,6 +61,10 @@ REASONS = {
 
 def read_article(article: Article, knowledge: Knowledge) -> Reading:
     """Everything the article says of attacks on US facilities; never raises on any text."""
+    if article.document.strip() and written_in(article) == "ar":
+        from extract.arabic_reading import read_arabic
+
+        return read_arabic(article, knowledge)
     reason = refuse_text(article)
     if reason is not None:
         return _reading(article, reason, (), ())

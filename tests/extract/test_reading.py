@@ -161,8 +161,9 @@ def test_an_unknown_publication_time_and_language_are_no_obstacle() -> None:
 
 
 def test_another_language_is_named_and_not_guessed_at() -> None:
-    arabic = article("قصف قاعدة", "هجوم", language="ar")
-    assert read_article(arabic, load_knowledge()).reason == "language_not_read"
+    for language in ("fa", "tr", None):
+        persian = article("حمله پهپادی به پایگاه آمریکا در عراق", "این حمله تلفاتی نداشت.", language=language)
+        assert read_article(persian, load_knowledge()).reason == "language_not_read"
 
 
 def test_reading_time_grows_with_the_length_and_no_faster() -> None:

@@ -1,0 +1,392 @@
+"""Who attacks what, in Arabic: the attacks that one sentence of plain text tells of.
+
+The verb comes first and its object after the agent, a noun takes its object with "on" or straight after it,
+and a passive looks like its active. So the patient of an attack word is the first party named after it, and
+where none is named there, the one before it:
+
+    استهدفت طائرة مسيرة قاعدة عين الأسد        verb, agent, patient
+    قاعدة عين الأسد استهدفت بطائرة مسيرة        patient, passive
+    تعرضت القاعدة لهجوم / هجوم على القاعدة      under attack; noun with "on"
+    سقوط صاروخين قرب السفارة / إسقاط مسيرة فوق حرير
+
+As in English the attack counts where the first party is ours; a militia's or another army's place standing there
+first makes it somebody else's, and US, Israeli or Turkish forces who do it make it a strike of theirs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from extract.arabic_names import Name
+from extract.clauses import Attack
+from extract.knowledge import Knowledge
+from extract.languages import ar_events as ar
+from extract.text import Sentence
+
+_BOUNDARY = re.compile(
+    r"[;؛]|(?<![ء-ي])(?:فيما|بينما|في حين|كما ان|مبينا|مشيرا|مضيفا|موضحا|لافتا|مبينه|مشيره|غير ان|لكن|الا ان|حين|عندما|بعدما|و(?:قال|اضاف|اوضح|ذكر|اعلن|اكد|اشار)ت?)(?![ء-ي])"
+)
+_TOWARDS = re.compile(
+    r"(?<![ء-ي])(?:علي|نحو|باتجاه|تجاه|صوب|ضد|في|داخل|قرب|بالقرب|محيط|بمحيط|فوق|استهدف\w*|[يت]ستهدف|لاستهداف|مستهدف\w*)(?![ء-ي])"
+)
+_NEAR = re.compile(r"(?<![ء-ي])(?:قرب|بالقرب|محيط|بمحيط|قريب\w*|المجاور\w*|بجوار|جوار)(?![ء-ي])[^.]{0,30}$")
+_JOINED = re.compile(
+    r"[\s,\"()]*(?:في (?:محافظه )?[ء-ي]+(?: [ء-ي]+)?)?[\s,\"()]*(?:و|,)\s*(?:(?:ال|ب|ل)?(?:قاعده|مطار|معسكر|حقل|في|القاعده|قواعد|ايضا|علي|كذلك|استهداف|قاعدتي)\s*)*\"?"
+)
+_ON_IT = re.compile(
+    r"(?<![ء-ي])(?:عليها|عليه|نحوها|باتجاهها|استهدفتها|استهدفته|تستهدفها|قصفها|استهدافها|مهاجمتها|قصفتها|هاجمتها|طالتها|طالها|تعرضها|اصابتها|داخلها)(?![ء-ي])"
+)
+_MANY = re.compile(
+    r"(?<![ء-ي])(?:عشرات|مئات|سلسله|مرات|\d{2,}|[ء-ي]+ين|[ء-ي]+ون|عده|عدد من|عددا من|اكثر من|ثلاث|اربع|خمس|هذه|مثل هذه|ال|معظم|جميع|كل|العديد من|من) ?(?:ال)?$"
+)
+_SIZE = 90  # how far a party may stand from its attack word, in characters
+_OURS = frozenset("SBUCVEb")
+_KIND_WORDS = (
+    ("embassy", "سفار"), ("embassy", "بعثه"), ("consulate", "قنصلي"), ("convoy", "رتل"), ("convoy", "ارتال"),
+    ("convoy", "قافل"), ("convoy", "قوافل"), ("airport", "مطار"), ("base", "قاعد"), ("base", "قواعد"),
+    ("base", "معسكر"), ("outpost", "حاميه"), ("outpost", "نقطه"), ("outpost", "موقع"), ("convoy", "شاحن"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Something named in a sentence. letter: S N T O as for places, B our base, b "the base", U C forces of ours,
+    V our convoy, E "the embassy", X somebody else's."""
+
+    start: int
+    end: int
+    letter: str
+    site_id: str | None = None
+
+
+@dataclass(slots=True)
+class Told:
+    """What a sentence holds: its parties, its attacks, and why the last attack word was none."""
+
+    start: int
+    end: int
+    parties: list[Party] = field(default_factory=list)
+    attacks: list[Attack] = field(default_factory=list)
+    why: str | None = None
+    triggered: bool = False
+
+
+def parties_in(text: str, sentence: Sentence, names: Iterable[Name], ours_in_doc: bool) -> list[Party]:
+    """Everybody and every place named in the sentence, in order; a name of ours covers a vaguer word."""
+    start, end = sentence.start, sentence.end
+    military = ar.MILITARY.search(text, start, end) is not None
+    found = [
+        Party(name.start, name.end, name.letter, name.value)
+        for name in names
+        if name.letter != "@" and (not name.needs or military)
+    ]
+    bound = [(party.start, party.end) for party in found if party.letter in "SN"]
+    patterns = (
+        ("V", ar.CONVOY), ("B", ar.OUR_BASE), ("U", ar.US_FORCE), ("C", ar.COALITION_FORCE),
+        ("E", ar.EMBASSY), ("X", ar.SOMEBODY_ELSES), ("b", ar.DEFINITE_BASE),
+    )  # fmt: skip
+    for letter, pattern in patterns if military else ():
+        for match in pattern.finditer(text, start, end):
+            if _is_covered(match.span(), bound):
+                continue
+            if letter == "E" and ar.OTHER_EMBASSY.match(text, match.end()):
+                continue
+            if letter == "b" and ar.LAUNCH_STAND.match(text, match.start()):
+                continue
+            found.append(Party(match.start(), match.end(), letter))
+            bound.append(match.span())
+    if ours_in_doc:
+        for match in ar.BARE_CONVOY.finditer(text, start, end):
+            if not _is_covered(match.span(), bound):
+                found.append(Party(match.start(), match.end(), "V"))
+    return sorted(found, key=lambda party: party.start)
+
+
+def _is_covered(span: tuple[int, int], bound: list[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in bound)
+
+
+_TRIGGERS = (
+    ("u", ar.UNDER), ("D", ar.DOWN), ("L", ar.LAUNCH), ("V", ar.VERB), ("K", ar.NOUN), ("l", ar.LAND), ("w", ar.BLAST),
+)  # fmt: skip
+
+
+def find_attacks(
+    text: str, sentence: Sentence, index: int, parties: list[Party], knowledge: Knowledge
+) -> Told:
+    """The attacks on ours that the sentence tells of."""
+    told = Told(sentence.start, sentence.end, parties)
+    cuts = [
+        sentence.start,
+        *(m.start() for m in _BOUNDARY.finditer(text, sentence.start, sentence.end)),
+        sentence.end,
+    ]
+    for start, end, letter in _triggers(text, sentence):
+        told.triggered = True
+        low = max(cut for cut in cuts if cut <= start)
+        high = min((cut for cut in cuts if cut > start), default=sentence.end)
+        attack, why = _judge(text, index, start, end, letter, (low, high), parties, knowledge)
+        if attack is None:
+            told.why = why or told.why
+        else:
+            _join(told.attacks, attack)
+    return told
+
+
+def _triggers(text: str, sentence: Sentence) -> list[tuple[int, int, str]]:
+    found: list[tuple[int, int, str]] = []
+    for letter, pattern in _TRIGGERS:
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            if any(match.start() < end and start < match.end() for start, end, _ in found):
+                continue
+            if letter == "K" and ar.NOT_AN_ATTACK_NOUN.match(text, match.end()):
+                continue
+            found.append((match.start(), match.end(), letter))
+    return sorted(found)
+
+
+def _judge(
+    text: str, index: int, start: int, end: int, letter: str, segment: tuple[int, int],
+    parties: list[Party], knowledge: Knowledge,
+) -> tuple[Attack | None, str | None]:  # fmt: skip
+    low, high = segment
+    if ar.STRIKE.search(text, max(low, start - 12), min(high, end + 40)) and _is_strike(
+        text, start, end, low, high
+    ):
+        return None, "us_strike"
+    if letter in "Llw" and not ar.ANY_WEAPON.search(text, low, high) and letter != "w":
+        return None, None
+    if letter == "D" and (
+        ar.OWN_DRONE_DOWN.search(text, end, min(high, end + 40)) or not _has_weapon(text, start, high, low)
+    ):
+        return None, None
+    before = text[max(low, start - 70) : start]
+    if ar.THREAT.search(before) and letter != "D":
+        return None, "threat_only"
+    if ar.FOUND.search(text, low, start) and ar.NOT_YET.search(text, low, high):
+        return None, "threat_only"
+    if ar.NOT_YET.search(text, end, min(high, end + 60)) and letter not in "KVu":
+        return None, "threat_only"
+    patient, why = _patient(text, start, end, letter, low, high, parties)
+    if patient is None:
+        return None, why
+    if patient.letter in "UC" and _acts(text, patient, start, end, letter, high, parties):
+        return None, "us_strike"
+    if _is_elsewhere(text, patient, parties, knowledge):
+        return None, "other_theatre"
+    denial = ar.DENY.search(text, low, start)
+    denied = denial is not None and not ar.DENIED_LINK.search(text, denial.end(), start)
+    return _attack(
+        text, index, start, end, letter, (low, high), patient, parties, knowledge, denied
+    ), "denied" if denied else None
+
+
+def _has_weapon(text: str, start: int, high: int, low: int) -> bool:
+    return (
+        ar.ANY_WEAPON.search(text, low, high) is not None
+        or "هجوم" in text[start:high]
+        or "هما" in text[start:high]
+    )
+
+
+def _is_strike(text: str, start: int, end: int, low: int, high: int) -> bool:
+    """The strike words are the attack's own, not those it answers ("in reply to US raids")."""
+    match = ar.STRIKE.search(text, max(low, start - 12), min(high, end + 40))
+    if match is None:
+        return False
+    return (
+        not re.search(r"رد(?:ا)? علي|انتقاما|بعد|عقب", text[max(low, match.start() - 20) : match.start()])
+        or match.start() <= start < match.end()
+    )
+
+
+def _patient(
+    text: str, start: int, end: int, letter: str, low: int, high: int, parties: list[Party]
+) -> tuple[Party | None, str | None]:
+    """The party attacked: the first named after the word, else the last before it."""
+    after = [
+        party for party in parties if party.start >= start and party.end <= high and party.letter not in "T"
+    ]
+    on_it = _ON_IT.search(text, start, high)
+    if on_it is not None and not any(party.start < on_it.start() for party in after if party.letter in _OURS):
+        return Party(on_it.start(), on_it.end(), "b"), None
+    militia = ar.MILITIA_TARGET.search(text, end, min(high, end + 100))
+    for place, party in enumerate(after):
+        if party.start - end > _SIZE * 2:
+            break
+        if (
+            militia is not None
+            and militia.start() < party.start
+            and not _TOWARDS.search(text, militia.end(), party.start)
+        ):
+            return None, "us_strike" if ar.STATE_SUBJECT.search(text[low:start]) else "not_us_target"
+        if party.letter in "XNO":
+            following = next((p for p in after[place + 1 :] if p.letter in "SBVE"), None)
+            if (
+                following is not None
+                and following.start - party.end < 60
+                and _NEAR.search(text[party.end : following.start])
+            ):
+                return following, None
+            if party.letter == "O" and not _TOWARDS.search(text, end, party.start):
+                continue  # "supported by Iran"
+            return None, "other_theatre" if party.letter == "O" else "not_us_target"
+        if letter in "Ll" and not _TOWARDS.search(text, end, party.start + 4):
+            continue
+        if letter == "D" and party.letter in "UC":
+            better = next((p for p in after[place + 1 :] if p.letter in "SBVEb"), None)
+            return better or party, None
+        return party, None
+    if militia is not None and letter in "KV":
+        return None, "us_strike" if ar.STATE_SUBJECT.search(text[low:start]) else "not_us_target"
+    if letter in "uVDwl" or (
+        letter == "K" and text[max(low, start - 30) : start].strip().endswith(("لـ", "من"))
+    ):
+        before = [
+            party for party in parties if low <= party.start and party.end <= start and party.letter in _OURS
+        ]
+        if before and start - before[-1].end < _SIZE:
+            return before[-1], None
+    return None, None
+
+
+def _acts(
+    text: str, patient: Party, start: int, end: int, letter: str, high: int, parties: list[Party]
+) -> bool:
+    """US forces are the agent: right after the verb, with somebody else's place after them, or right before it."""
+    if letter == "D":
+        return False
+    if patient.end <= start:
+        passive = re.match(r"\s+(?:ب[ء-ي]+|ل[ء-ي]+|في|اليوم|امس|فجر)", text[end : end + 12])
+        return letter in "VL" and not passive and ar.STATE_SUBJECT.search(text[:start][-60:]) is not None
+    adjacent = not text[end : patient.start].strip()
+    if letter == "L":
+        return adjacent
+    if letter in "VK" and adjacent:
+        if ar.MILITIA_TARGET.search(text, patient.end, high):
+            return True
+        others = [p for p in parties if patient.end <= p.start <= min(high, patient.end + 60)]
+        return (
+            letter == "V"
+            and bool(others)
+            and others[0].letter in "XNO"
+            and not _TOWARDS.search(text, patient.end, others[0].start)
+        )
+    return False
+
+
+def _is_elsewhere(text: str, patient: Party, parties: list[Party], knowledge: Knowledge) -> bool:
+    """ "The US embassy in Beirut", "American forces in Kuwait"."""
+    if (
+        patient.letter == "S"
+        and patient.site_id
+        and knowledge.site(patient.site_id).kind not in ("embassy", "consulate")
+    ):
+        return False
+    following = [p for p in parties if patient.end <= p.start <= patient.end + 30 and p.letter in "OT"]
+    return (
+        bool(following)
+        and following[0].letter == "O"
+        and bool(
+            re.search(
+                r"(?<![ء-ي])(?:في|ب|لدي)\s*(?:ال)?(?:العاصمه |قاعده |مدينه )?[ء-ي ]{0,12}$",
+                text[patient.end : following[0].start],
+            )
+        )
+    )
+
+
+def _attack(
+    text: str, index: int, start: int, end: int, letter: str, segment: tuple[int, int], patient: Party,
+    parties: list[Party], knowledge: Knowledge, denied: bool,
+) -> Attack:  # fmt: skip
+    low, high = segment
+    sites = list(_sites(text, patient, high, parties, knowledge))
+    towns = [p.site_id for p in parties if p.letter == "T" and p.site_id and low <= p.start < high]
+    towns = towns or [p.site_id for p in parties if p.letter == "T" and p.site_id]
+    spans = [(patient.start, patient.end), *((p.start, p.end) for p in sites if p is not patient)]
+    words = text[patient.start : patient.end] + " ".join(text[p.start : p.end] for p in sites)
+    words += text[max(low, patient.start - 8) : patient.start]
+    kinds = frozenset(kind for kind, word in _KIND_WORDS if word in words)
+    plural = _is_plural(text, start, end, letter, low, high, bool(sites))
+    found = Attack(
+        sentence=index, trigger=start, letter=letter, start=start, end=end, clause_start=low, clause_end=high,
+        sites=[p.site_id for p in sites if p.site_id], towns=towns, spans=spans, plural=plural, denied=denied,
+        definite=patient.letter == "b" and not sites, kinds=kinds,
+        weak=(letter == "w" and "انفجار" not in text[start:end]) or letter == "w",
+        ours=patient.letter in "UCBVE" or ar.HOSTING.search(text, low, high) is not None,
+    )  # fmt: skip
+    found.span_of.update({p.site_id: (p.start, p.end) for p in sites if p.site_id})
+    return found
+
+
+def _sites(
+    text: str, patient: Party, high: int, parties: list[Party], knowledge: Knowledge
+) -> Iterator[Party]:
+    """The sites hit: the patient's own, and those listed after it."""
+    places = [p for p in parties if p.letter == "S" and p.start >= patient.start and p.start < high]
+    if patient.letter == "S":
+        first: Party | None = patient
+    else:
+        near = [
+            p
+            for p in places
+            if p.start - patient.end < 70 and " و" not in text[patient.end : p.start].replace(" وسط", "")
+        ]
+        first = near[0] if near else None
+        if first is None and patient.letter in "UCbE":
+            back = [p for p in parties if p.letter == "S" and patient.start - 50 < p.end <= patient.start]
+            first = back[-1] if back else None
+    if first is None:
+        return
+    yield first
+    last = first
+    for place in places:
+        if place.start < last.end:
+            continue
+        gap = text[last.end : place.start]
+        if len(gap) > 60 or not _JOINED.fullmatch(gap):
+            continue
+        if place.site_id != last.site_id:
+            yield place
+        last = place
+
+
+def _is_plural(text: str, start: int, end: int, letter: str, low: int, high: int, placed: bool) -> bool:
+    """Speaks of many attacks at once."""
+    around = text[max(low, start - 50) : min(high, end + 90)]
+    if ar.OF_MANY.search(around) and not re.search(r"للمره|اليوم|فجر|مساء|صباح", around):
+        return True
+    if letter in "KDu" and (
+        ar.PLURAL.search(text, max(low, start), min(high, end + 60 if letter == "u" else end))
+    ):
+        counted = _MANY.search(text[max(low, start - 30) : start])
+        return bool(counted) or not placed
+    return re.search(r"\d+ هجوم|هجوما (?:منذ|علي|استهدف)", text[max(low, start - 12) : end + 12]) is not None
+
+
+def _join(attacks: list[Attack], attack: Attack) -> None:
+    """Two words of one attack ("a rocket attack that targeted the base") are one."""
+    for before in attacks:
+        shared = set(before.spans) & set(attack.spans) or set(before.sites) & set(attack.sites)
+        vague = not before.sites or not attack.sites
+        if not shared and not (
+            vague and before.denied == attack.denied and not before.plural and not attack.plural
+        ):
+            continue
+        if attack.sites and not before.sites:
+            before.spans, before.definite = attack.spans, False
+            before.span_of.update(attack.span_of)
+        before.sites = list(dict.fromkeys([*before.sites, *attack.sites]))
+        before.towns = before.towns or attack.towns
+        before.clause_start = min(before.clause_start, attack.clause_start)
+        before.clause_end = max(before.clause_end, attack.clause_end)
+        before.plural = before.plural and attack.plural
+        before.weak = before.weak and attack.weak
+        before.ours = before.ours or attack.ours
+        before.denied = before.denied or attack.denied
+        before.kinds |= attack.kinds
+        return
+    attacks.append(attack)
