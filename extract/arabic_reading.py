@@ -478,11 +478,11 @@ class _ArabicFacts(_Facts):
         wanted = {clause.index for clause in self.clauses}
         for clause in self.reader.lexis.clauses:
             sentence = self.text[clause.start : clause.end]
-            if ar.CLAIM.search(sentence) and ar.CLAIM_OBJECT.search(sentence):
-                if (alone and self.reader.whys.get(clause.index) != "us_strike") or (
-                    "الهجمات" in sentence and ("الثلاث" in sentence or "كل" in sentence or "جميع" in sentence)
-                ):
-                    wanted.add(clause.index)
+            if not (ar.CLAIM.search(sentence) and ar.CLAIM_OBJECT.search(sentence)):
+                continue
+            of_all = "الهجمات" in sentence and any(word in sentence for word in ("الثلاث", "الاربع", "كل", "جميع"))
+            if of_all or (alone and self.reader.whys.get(clause.index) != "us_strike"):
+                wanted.add(clause.index)
         return [clause for clause in self.reader.lexis.clauses if clause.index in wanted]
 
     def _attackers(self, clause: Clause) -> list[Name]:
