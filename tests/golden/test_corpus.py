@@ -30,7 +30,7 @@ LEAST_NEGATIVES = 50
 LEAST_HELD_ARTICLES = 130
 LEAST_HELD_NEGATIVES = 46
 
-LEAST_ARABIC = {"open": (70, 30), "held": (45, 18)}  # articles, and negatives among them
+LEAST_ARABIC = {"open": (80, 36), "held": (65, 28)}  # articles, and negatives among them
 
 ARTICLE_KEYS = {"url", "outlet", "kind", "title", "text", "published", "style", "expect", "language"}
 TEXT_FIELDS = {"site", "claimed_by", "attributed_to", "quote"}
@@ -242,15 +242,18 @@ def test_what_is_one_attack_in_two_languages_can_be_one(group: dict[str, Any]) -
 @pytest.mark.parametrize("group", CROSSLINGUAL["apart"], ids=lambda group: group["why"])
 def test_what_stays_apart_differs_in_its_labels(group: dict[str, Any]) -> None:
     reports = [labelled(name) for name in group["labels"]]
-    keys = [(spans_days(report), report.get("site"), report["weapon"]) for report in reports]
-    assert len(set(keys)) == len(keys)
+    articles = {name.partition("#")[0] for name in group["labels"]}
+    keys = {(spans_days(report), report.get("site"), report["weapon"]) for report in reports}
+    # One article may tell of two attacks of one kind at one place; two articles must differ in a label.
+    assert len(set(group["labels"])) == len(group["labels"])
+    assert len(articles) == 1 or len(keys) == len(reports)
     for same in CROSSLINGUAL["same"]:
         assert len(set(same["labels"]) & set(group["labels"])) <= 1, same["attack"]
 
 
 def test_crosslingual_lists_are_many_enough() -> None:
-    assert len(CROSSLINGUAL["same"]) >= 35
-    assert len(CROSSLINGUAL["apart"]) >= 15
+    assert len(CROSSLINGUAL["same"]) >= 50
+    assert len(CROSSLINGUAL["apart"]) >= 17
 
 
 def test_halves_share_no_name() -> None:
