@@ -187,28 +187,33 @@ def diamond(frame: Frame, point: Point) -> Markup:
 
 def end_labels(frame: Frame, attacks: int, confirmed: int, stated: Sequence[Point]) -> Markup:
     """The last values written at the ends of their lines, moved apart where they would touch."""
-    wanted = [(frame.y(attacks), "label attacks", f"{attacks:,} counted")]
-    wanted.append((frame.y(confirmed), "label confirmed", f"{confirmed:,} confirmed"))
-    parts, x = [], frame.x(frame.last) + 4
+    wanted = [
+        (frame.y(attacks), "label attacks", attacks, "counted"),
+        (frame.y(confirmed), "label confirmed", confirmed, "confirmed"),
+    ]
+    parts: list[Markup] = []
+    x = frame.x(frame.last) + 4
     if stated:
         last = stated[-1]
-        parts.append(
-            tag("text", f"{last.value:,} stated", class_="label stated-label", x=frame.x(last.day) + 7,
-                y=frame.y(last.value) + 3.5)
-        )  # fmt: skip
+        beside = frame.x(last.day) + 7
+        parts += two_lines(last.value, "stated", "label stated-label", beside, frame.y(last.value))
         if last.day > frame.last - (frame.last - frame.first) // 3:
-            wanted = [(max(y, frame.y(last.value) + 13), kind, text) for y, kind, text in wanted]
-    floor, placed = float(frame.top), []
-    lowest = frame.height - frame.bottom - 14 - 26 * (len(wanted) - 1)
-    for y, kind, text in sorted(wanted):
+            below = frame.y(last.value) + 28
+            wanted = [(max(y, below), kind, count, word) for y, kind, count, word in wanted]
+    floor, lowest = float(frame.top), frame.height - frame.bottom - 14 - 26 * (len(wanted) - 1)
+    for y, kind, count, word in sorted(wanted):
         y, lowest = max(min(y, lowest), floor), lowest + 26
         floor = y + 26
-        count, word = text.split(" ")
-        placed.append(
-            tag("text", count, class_=kind, x=x, y=y + 3.5)
-            + tag("text", word, class_=f"{kind} small", x=x, y=y + 14)
-        )
-    return together([*parts, *placed])
+        parts += two_lines(count, word, kind, x, y)
+    return together(parts)
+
+
+def two_lines(count: int, word: str, kind: str, x: float, y: float) -> list[Markup]:
+    """A number and below it what it is of."""
+    return [
+        tag("text", f"{count:,}", class_=kind, x=x, y=y + 3.5),
+        tag("text", word, class_=f"{kind} small", x=x, y=y + 14),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

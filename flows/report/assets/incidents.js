@@ -43,7 +43,7 @@
     options("site", sites.map((s) => [s[0], s[1]]));
     options("weapon", [...used(WEAPON)].map((w) => [w, data.weapons[w][0]]));
     options("status", [...used(STATUS)].map((s) => [s, data.statuses[s][0]]));
-    if (used(STATUS).has("seeded")) options("status", [["any", "All with documented history"]]);
+    if (used(STATUS).has("seeded")) options("status", [["any", "All, and documented history"]]);
   }
 
   const fields = () => Object.fromEntries(names.map((name) => [name, form.elements[name].value.trim()]));
@@ -72,13 +72,13 @@
   }
 
   function line(row) {
-    const made = node("tr");
+    const made = node("tr", "", { role: "row" });
     const site = data.sites[row[SITE]];
     const country = data.countries[row[COUNTRY]];
     const [status, mark] = data.statuses[row[STATUS]];
-    const what = node("th", "", { scope: "row" });
+    const what = node("th", "", { scope: "row", role: "rowheader" });
     what.append(node("a", row[TITLE], { href: `incidents/${row[ID]}.html` }));
-    const where = node("td");
+    const where = node("td", "", { role: "cell", class: "where" });
     const name = node("bdi", site[1]);
     if (site[0]) {
       const link = node("a", "", { href: `sites/${site[0]}.html` });
@@ -88,10 +88,11 @@
     if (country && country !== site[1]) where.append(`, ${country}`);
     const said = node("span", "", { class: `status s-${row[STATUS]}` });
     said.append(node("span", mark, { class: "mark", "aria-hidden": "true" }), ` ${status}`);
-    const cell = node("td");
+    const cell = node("td", "", { role: "cell", class: "state" });
     cell.append(said);
-    made.append(node("td", long(row[DAY]), { class: "day" }), what, where, node("td", row[TOLL] || "\u2013"), cell,
-      node("td", String(row[VOICES] || "\u2013"), { class: "n" }));
+    made.append(node("td", long(row[DAY]), { role: "cell", class: "day" }), what, where,
+      node("td", row[TOLL] || "\u2013", { role: "cell", class: row[TOLL] ? "toll" : "toll none" }), cell,
+      node("td", String(row[VOICES] || "\u2013"), { role: "cell", class: ["n one", "n"][+(row[VOICES] > 1)] + (row[VOICES] ? "" : " none") }));
     return made;
   }
 
