@@ -41,6 +41,9 @@ _STATES_ATTACK = re.compile(r"[UI][xF]?W?[KZ][xbe]{0,2}$|Ix?W[xbe]{0,2}$")  # "a
 _STATES_WEAPON = re.compile(r"[UIC]x{0,2}W[xe]{0,2}$")  # "a US drone killed"
 _HARMING = re.compile(r"[WA][xe]{0,2}$")  # "a drone killed three soldiers"
 _MISSILES_AT = re.compile(r"Wp[xUC]{0,2}[SB]")  # "answered with ballistic missiles at al-Asad"
+_RELATIVE = re.compile(r"[SB],re?b[cx]?$")
+_STATE_KILLS = re.compile(r"[UI]F?X[^FM;]*$")  # "the US assassination of ... in a drone strike"
+_TARGETED = re.compile(r"e?b[cx]?V")
 _LIST_ITEM = re.compile(r"^[xc;]{0,3}(?P<place>[xB]{0,3}p?[xUC]{0,2}S[^W]{0,12}[;,][^S]{0,6}W)")
 LEFT_REACH = 30  # a subject may be described at length before its verb
 REACH = 18  # letters; farther words belong to something else
@@ -128,7 +131,7 @@ def _anchors(clause: Clause) -> list[Anchor]:
             used[first:last] = [True] * (last - first)
 
     for match in _HOSTING.finditer(letters):
-        take(match.start(), match.end())
+        take(match.start(), match.end(), definite=match.start() in clause.determined)
     for at, letter in enumerate(letters):
         if letter == "S" and not used[at]:
             taken.append(Anchor(at, at + 1, clause.site_at[at], False))
@@ -138,13 +141,18 @@ def _anchors(clause: Clause) -> list[Anchor]:
     for at, letter in enumerate(letters):
         if used[at]:
             continue
-        if letter == "M" or (letter == "C" and at and letters[at - 1] in "pVgL"):
+        if letter == "M" or (letter == "C" and _is_patient(letters, at)):
             take(at, at + 1)
         elif letter == "B" and at in clause.determined:
             take(at, at + 1, definite=True)
         elif letter == "B" and _is_bare_base(clause, at):
             take(at, at + 1)
     return sorted(taken, key=lambda anchor: anchor.first)
+
+
+def _is_patient(letters: str, at: int) -> bool:
+    """ "Fired at the coalition", "the coalition was targeted"."""
+    return bool(at and letters[at - 1] in "pVgL") or _TARGETED.match(letters, at + 1) is not None
 
 
 def _is_missile_at(clause: Clause, at: int) -> bool:
@@ -215,6 +223,8 @@ def _same_as_before(clause: Clause, attacks: list[Attack], attack: Attack) -> bo
 def _left(clause: Clause, at: int) -> int:
     """Where the words before a trigger begin that belong to it."""
     letters = clause.letters
+    if relative := _RELATIVE.search(letters[:at]):  # "al-Asad, which was also targeted"
+        return relative.start()
     if re.search(r",[ben]{1,3}$", letters[:at]):  # "the base, which lies in the west, was attacked"
         return max(letters.rfind(";", 0, at), letters.rfind("w", 0, at)) + 1
     for i in range(at - 1, max(-1, at - LEFT_REACH - 1), -1):
@@ -276,6 +286,8 @@ def _by_state(clause: Clause, at: int, low: int, letter: str) -> bool:
     if letter == "X":
         return _STATES_WEAPON.search(before) is not None
     if letter in "KZ":
+        if _STATE_KILLS.search(before):
+            return True
         if _FOREIGN_AGENT.search(before) and not before.endswith(("B", "S")):
             return True
         launched = max(before.rfind("L"), -1)
@@ -371,8 +383,14 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
         anchors, reason = _first_party(clause, at + 1, rest if rest > 0 else len(letters))
         if anchors or reason or letter == "l":
             return anchors, reason
-        return [anchor for anchor in clause.anchors if anchor.site_id and anchor.first < at][:1], None
+        return _defended(clause, low, at), None
     return [], None
+
+
+def _defended(clause: Clause, low: int, at: int) -> list[Anchor]:
+    """Whose defences they were: "the guns of al-Asad", "air defences at the base shot down two drones"."""
+    named = [anchor for anchor in clause.anchors if anchor.site_id and anchor.first < at]
+    return (named or [anchor for anchor in _in_zone(clause, low, at) if anchor.definite])[:1]
 
 
 def _of_noun(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], str | None]:

@@ -157,6 +157,13 @@ class Grouper:
         for draft in self.drafts if of_all else self.focus:
             draft.sentences.append(sentence)
 
+    def date(self, mention: DateMention, *, spoken: bool) -> None:
+        """A later sentence says when it was."""
+        for draft in self.focus:
+            if draft.earliest is None or (draft.spoken and not spoken):
+                draft.earliest, draft.latest = mention.earliest, mention.latest
+                draft.mention, draft.spoken = mention, spoken
+
     def turn_away(self) -> None:
         """The text now speaks of something else."""
         self.focus = []
@@ -230,7 +237,8 @@ class Grouper:
         site, kinds = self.knowledge.site(place), item.attack.kinds
         mission = {"embassy", "consulate"}
         if site.target_kind in mission:
-            return bool(kinds & {"base", "outpost", "convoy"}) and not kinds & mission
+            named = mission | {"other"}  # "the diplomatic mission"
+            return bool(kinds & {"base", "outpost", "convoy"}) and not kinds & named
         return (
             bool(kinds & mission)
             and site.precision == "site"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -136,7 +137,10 @@ def _clause(
         hit = by_first.get(at)
         if hit is None:
             if words[at] not in _SILENT:
-                letters.append(_BOUNDARIES.get(words[at], "x"))
+                it = at == first and words[at] == "it" and _is_hit(by_first, at + 1)
+                if it:
+                    determined.add(len(letters))
+                letters.append("B" if it else _BOUNDARIES.get(words[at], "x"))
                 held.append(None)
                 starts.append(tokens.starts[at])
                 ends.append(tokens.ends[at])
@@ -168,6 +172,16 @@ def _clause(
         is_title=is_title, convoys_ours=convoys_ours,
         zones=frozenset(site for site in site_at.values() if knowledge.site(site).kind == "zone"),
     )  # fmt: skip
+
+
+def _is_hit(by_first: dict[int, Hit], at: int) -> bool:
+    """ "It was also attacked", "it had been hit": the words after "it" make it what was spoken of before."""
+    said = ""
+    while len(said) < 4:
+        hit = by_first.get(at)
+        said += next((LETTERS[word.kind] for word in hit.words if word.kind in LETTERS), "x") if hit else "x"
+        at = hit.last if hit else at + 1
+    return re.match(r"e?b[cx]?V", said) is not None
 
 
 def _is_dateline(text: str, hit: Hit, at: int) -> bool:

@@ -22,7 +22,7 @@ from typing import Any
 from extract.casualties import CasualtyMention, find_casualties, toll_of
 from extract.claims import Voice, blamed, claimant, confirmer, denier, speakers
 from extract.clauses import TRIGGERS, Attack, Clause, find_attacks, list_item
-from extract.dates import DateMention, find_dates, local_day
+from extract.dates import BAGHDAD, DateMention, find_dates, local_day
 from extract.filtering import refuse_text, written_in
 from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, is_current, settled
 from extract.knowledge import Knowledge, Site
@@ -195,6 +195,7 @@ class _Reader:
                 everything = _SAYS["of_all"].search(self.doc.folded, clause.start, clause.end)
                 grouper.go_on(clause.index, everything is not None)
                 self._refine(grouper, clause)
+                self._date_later(grouper, clause)
             elif attacks or clause.index in self.whys:
                 grouper.turn_away()
         drafts = [draft for draft in settled(grouper.drafts, self.knowledge) if self._is_ours(draft)]
@@ -234,7 +235,7 @@ class _Reader:
         for mention in self.dates:
             if not clause.start <= mention.start < clause.end or mention.kind not in ("absolute", "relative"):
                 continue
-            if mention.earliest is None or mention.latest is None or _is_spoken(self.doc.folded, mention):
+            if mention.earliest is None or mention.latest is None or _is_spoken(self.doc, mention):
                 continue
             first, last = self.focused
             return mention.latest < first - DAYS_APART or mention.earliest > last + DAYS_APART
@@ -266,9 +267,22 @@ class _Reader:
             any(anchor.definite and anchor.first < sites[0] for anchor in clause.anchors) if sites else False
         )
         speaks = set("XK") & set(clause.letters) and not set("am") & set(clause.letters)
-        opening = "S" in clause.letters[:4] and not TRIGGERS & set(clause.letters)
+        opening = "S" in clause.letters[:6] and not TRIGGERS & set(clause.letters)
         if len({clause.site_at[at] for at in sites}) == 1 and (named or speaks or opening):
             grouper.refine(clause.site_at[sites[0]])
+
+    def _date_later(self, grouper: Grouper, clause: Clause) -> None:
+        """ "The attacks were reported early on Sunday": a day for the attack told before without one."""
+        undated = [draft for draft in grouper.focus if not draft.dated]
+        if len(grouper.focus) != 1 or not undated or not _SAYS["refers"].search(
+            self.doc.folded, clause.start, clause.end
+        ):
+            return
+        for mention in self.dates:
+            if not clause.start <= mention.start < clause.end or mention.kind not in ("absolute", "relative"):
+                continue
+            if mention.earliest is not None:
+                grouper.date(mention, spoken=_is_spoken(self.doc, mention))
 
     def _goes_on(self, clause: Clause, attacks: Sequence[Attack]) -> bool:
         letters = clause.letters
@@ -317,7 +331,7 @@ class _Reader:
             if not clause.start <= mention.start < clause.end or mention.kind not in ("absolute", "relative"):
                 continue
             a_day = mention.earliest is not None and mention.earliest == mention.latest
-            if a_day and not _is_spoken(self.doc.folded, mention):
+            if a_day and not _is_spoken(self.doc, mention):
                 self.running = (clause.index, mention)
                 return
 
@@ -373,7 +387,7 @@ class _Reader:
             cost += 100 * sum(1 for at in clause.ends_at if low < at < high)
             cost += 40 * sum(1 for at in clause.triggers_at if low < at < high and at != attack.start)
             cost += 200 * sum(1 for other in others if low < other.start < high)
-            if _is_spoken(self.doc.folded, mention):
+            if _is_spoken(self.doc, mention):
                 spoken = min(spoken or (cost, mention), (cost, mention), key=lambda pair: pair[0])
             elif best is None or cost < best[0]:
                 best = (cost, mention)
@@ -394,8 +408,10 @@ def _in_aside(clause: Clause, at: int, trigger: int) -> bool:
     return bool(before and after) and not before[-1] <= trigger <= after[0]
 
 
-def _is_spoken(text: str, mention: DateMention) -> bool:
-    return bool(_SAYS["said_on"].search(text, max(0, mention.start - 60), mention.start))
+def _is_spoken(doc: Document, mention: DateMention) -> bool:
+    sentence = doc.sentence_at(mention.start)
+    start = max(sentence.start if sentence else 0, mention.start - 60)
+    return bool(_SAYS["said_on"].search(doc.folded, start, mention.start))
 
 
 def _is_passing(clause: Clause, attack: Attack, text: str) -> bool:
@@ -564,8 +580,8 @@ class _Facts:
             and is_current(draft, published, self.reader.is_roundup)
         ):
             earliest, latest = published - dt.timedelta(days=1), published
-            if clock is not None:  # "at about 6.30pm": of the day on which it is told
-                earliest = published
+            if clock is not None:  # "at about 6.30pm": the last time that it was so late
+                earliest = latest = self._last_time_at(clock, published)
         if earliest is not None and latest is not None:
             precision = "day" if earliest == latest else "range"
             if draft.mention is not None and draft.mention.precision == "month":
@@ -578,6 +594,13 @@ class _Facts:
             "date_earliest": earliest, "date_latest": latest, "date_precision": precision,
             "clock": clock, "day_part": part,
         }  # fmt: skip
+
+    def _last_time_at(self, clock: str, published: dt.date) -> dt.date:
+        told_at = self.reader.article.published_at
+        if told_at is None or told_at.time() == dt.time():  # only the day of publication is known
+            return published
+        passed = clock <= told_at.astimezone(BAGHDAD).strftime("%H:%M")
+        return published if passed else published - dt.timedelta(days=1)
 
     def _clock(self) -> tuple[str | None, str | None]:
         clock = part = None

@@ -54,7 +54,7 @@ _WORDS = {
     "hit": _split("attacked, targeted, struck, hit, shelled, bombed, rocketed, pounded, bombarded, ambushed, "
                   "blasted, rattled, rock, hammered, peppered, assaulted, battered, stormed, mortared, shook, rocked, shakes, clobbered, lashed out, strafed, damaged"),
     "hits": _split("target, targets, hits, shells, rocks, pounds, strikes at, attacks target"),
-    "hitting": _split("targeting, attacking, hitting, striking, aimed at, aiming at, directed at, shelling, bombing, "
+    "hitting": _split("targeting, attacking, hitting, striking, aimed at, aimed for, aiming at, aiming for, directed at, shelling, bombing, "
                       "impacting, that targets"),
     "launch": _split("fired, launched, lobbed, launching, firing, carried out, conducted, opened fire, "
                      "was used, were used, sent, dispatched, fires, carrying out, staged, directed, unleashed, shot at, mounted, carry out, launches"),
@@ -71,7 +71,7 @@ _WORDS = {
         "thwart, thwarts, foils, shot out, destroying, countered, averted, was shot"),
     "under": _split(
         "came under, come under, coming under, comes under, under, subjected to, target of, faced, suffered, "
-        "sustained, was the target, were the target, rocked by, the site of, has come under, suffers"),
+        "sustained, received, was the target, were the target, rocked by, the site of, has come under, suffers"),
     "be": _split("was, were, been, being, is, are, be, got, gets, wasn t, weren t, has been, have been"),
     "by": ("by",),
     "at": _split(
@@ -110,11 +110,11 @@ _WORDS = {
         "in reaction to, in the wake of, responsible for, behind, used to, blamed for, accused of, aftermath of"),
     "harm": _split(
         "killed, wounded, injured, kills, wounds, injures, injuring, wounding, killing, injuries, casualties, "
-        "dead, hurt, died, deaths, harmed, fatalities, casualty, injury, losses, brain injuries, concussion"),
+        "assassination, assassinating, assassinated, martyrdom, dead, hurt, died, deaths, harmed, fatalities, casualty, injury, losses, brain injuries, concussion"),
     "official": _split("officials, official, spokesman, spokesperson, spokeswoman, secretary, ambassador, president, "
                        "commander, administration, government, senator, lawmakers, congress, state department"),
     "say": _split("said, says, reported, announced, confirmed, told, stated, according to, reports, report, added, "
-                  "statement, reportedly, confirms, saying, reporting, confirm, tweeted, wrote"),
+                  "previously reported, earlier reported, statement, reportedly, confirms, saying, reporting, confirm, tweeted, wrote"),
     "had": _split("had, has, have"),
     "neutral": _split("hit list, strike group, carrier strike group, target list, fire brigade, on target, under way, "
                       "under investigation, under control, under the umbrella, under the banner, under the name, hit song, "
@@ -300,6 +300,7 @@ _PATTERNS = {
         r"\b(?:after|following|in response to|response to|in retaliation for|retaliation for|days after|hours after"
         r"|follow(?:s|ed)|came after|in the wake of|because of|similar to|since|like the|responsible for"
         r"|in retaliation to|avenge|retaliated for|retaliate for|held responsible for|over an?|reaction to|accused of"
+        r"|suspects (?:in|over)|connection (?:with|to)|role in|involved in|involvement in|perpetrators of"
         r"|blamed for|citing|follow|previously|earlier this (?:week|month|year)|last (?:month|year))\b[^,;.]{0,60}\Z"
     ),
     "corrects": _any(
@@ -331,6 +332,10 @@ _PATTERNS = {
     "release": _any(r"for immediate release", r"\bpress release\b", r"\brelease (?:number|no)\b"),
     "roundup": _any(
         r"\bweekly\b", r"\bdigest\b", r"\bround-?up\b", r"\bthis week\b", r"\bweek in\b", r"\bof the week\b"
+    ),
+    "refers": _any(
+        r"\b(?:the|this|that)\s(?:(?:\w+\s){0,2}(?:attacks?|assault|incident|explosions?|blasts?|rockets?|drones?"
+        r"|missiles?|strikes?|bombing|salvo|shelling))\b(?![^.;]{0,30}\b(?:on|against) (?:israel|gaza))",
     ),
     "rumour": _any(
         r"\bchannels\b",
