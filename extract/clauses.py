@@ -35,13 +35,17 @@ _FOREIGN_AGENT = re.compile(r"(?:[UCq]|I)(?:x{0,2}|F|xF)(?:W|x)?x?$")
 _PASSIVE = re.compile(r"b[xnac]{0,2}$")
 _NOT = re.compile(r"b?n[xWbceH]{0,3}$|d[^;,]{0,12}$")
 _BY_GROUP = re.compile(r"y[^p;]{0,4}")
-_AND_ONE_IN = re.compile(r"c[xc]{0,2}B?pT")
+_AND_ONE_IN = re.compile(r"c[xc]{0,2}(?:B?p)?T")
 _ELSEWHERE = re.compile(r"x?p?x{0,2}O")  # "a US base in Qatar"
 _STATES_ATTACK = re.compile(r"[UI][xF]?W?[KZ][xbe]{0,2}$|Ix?W[xbe]{0,2}$")  # "a Turkish drone strike hit"
 _STATES_WEAPON = re.compile(r"[UIC]x{0,2}W[xe]{0,2}$")  # "a US drone killed"
 _HARMING = re.compile(r"[WA][xe]{0,2}$")  # "a drone killed three soldiers"
 _MISSILES_AT = re.compile(r"Wp[xUC]{0,2}[SB]")  # "answered with ballistic missiles at al-Asad"
 _RELATIVE = re.compile(r"[SB],re?b[cx]?$")
+_FROM = re.compile(r"f[^W]*$")  # where it came from; not "an attack from a rocket on al-Asad"
+_DOWNS_IN = re.compile(r"D[xc]{0,3}W[^;,wI]{0,4}pT")
+_HARMED_BY = re.compile(r"yx{0,2}Wp")
+_AT_SITE = re.compile(r"x?p[xUC]{0,2}S[^;w]{0,8},[^S;]*Wl")
 _STATE_KILLS = re.compile(r"[UI]F?X[^FM;]*$")  # "the US assassination of ... in a drone strike"
 _TARGETED = re.compile(r"e?b[cx]?V")
 _LIST_ITEM = re.compile(r"^[xc;]{0,3}(?P<place>[xB]{0,3}p?[xUC]{0,2}S[^W]{0,12}[;,][^S]{0,6}W)")
@@ -155,6 +159,11 @@ def _is_patient(letters: str, at: int) -> bool:
     return bool(at and letters[at - 1] in "pVgL") or _TARGETED.match(letters, at + 1) is not None
 
 
+def _is_by_weapon(letters: str, at: int) -> bool:
+    """ "A drone killed three soldiers", "five were wounded by rockets"."""
+    return bool(_HARMING.search(letters[max(0, at - 4) : at]) or _HARMED_BY.match(letters, at + 1))
+
+
 def _is_missile_at(clause: Clause, at: int) -> bool:
     """ "Iran answered with ballistic missiles at al-Asad": a weapon stands for the attack."""
     hit = clause.hits[at]
@@ -183,7 +192,7 @@ def find_attacks(clause: Clause) -> tuple[list[Attack], str | None]:
         if (
             letter in TRIGGERS
             or (letter == "W" and _is_missile_at(clause, at))
-            or (letter == "X" and _HARMING.search(clause.letters[max(0, at - 4) : at]))
+            or (letter == "X" and _is_by_weapon(clause.letters, at))
         ):
             attack, reason = _judge(clause, at, letter)
             if attack is None:
@@ -249,7 +258,7 @@ def _right(clause: Clause, at: int) -> int:
             return i
         if letter == "p" and letters[i + 1 : i + 2] == "r":  # "in which"
             return i
-        if letter == "s":
+        if letter == "s" or (letter == "b" and letters[i + 1 : i + 2] == "g"):  # "another was aimed at"
             return i
     return stop
 
@@ -358,7 +367,18 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
             return [], None  # the noun tells it
         target = next((i for i in range(at + 1, high) if letters[i] in "pg"), None)
         shooting = "A" in before and "X" in letters  # "a gunman opened fire on them"
-        if target is None or not ("W" in before[-8:] or "W" in after[:6] or "b" in before[-3:] or shooting):
+        moved = "F" in before and _in_zone(clause, at + 1, high)  # "soldiers were sent to a base"
+        alone = target == at + 1 and "W" not in before and not moved
+        if alone and _PASSIVE.search(before):  # "the mission was fired on"
+            return _first_party(clause, low, at)
+        on_site = target == at + 1 and "A" in before and "S" in after[:3]  # "attackers fired on al-Asad"
+        if target is None or not (
+            "W" in before[-8:]
+            or "W" in after[:6]
+            or ("b" in before[-3:] and "F" not in before)
+            or shooting
+            or on_site
+        ):
             return [], None
         anchors, reason = _first_party(clause, target + 1, high)
         if not anchors and not reason and shooting:
@@ -379,6 +399,8 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
                 return mine[:1], None  # "the guns of the embassy shot down a drone over the Green Zone"
             if anchors or reason:
                 return anchors, reason
+        if letter == "l" and _AT_SITE.match(letters):  # "At al-Asad, two rockets came in"
+            return [anchor for anchor in clause.anchors if anchor.site_id][:1], None
         rest = letters.find("n", at)  # "... and none of them landed on the embassy"
         anchors, reason = _first_party(clause, at + 1, rest if rest > 0 else len(letters))
         if anchors or reason or letter == "l":
@@ -390,7 +412,16 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
 def _defended(clause: Clause, low: int, at: int) -> list[Anchor]:
     """Whose defences they were: "the guns of al-Asad", "air defences at the base shot down two drones"."""
     named = [anchor for anchor in clause.anchors if anchor.site_id and anchor.first < at]
-    return (named or [anchor for anchor in _in_zone(clause, low, at) if anchor.definite])[:1]
+    near = [anchor for anchor in _in_zone(clause, low, at) if anchor.definite]
+    return (named or near or _downing(clause, low, at))[:1]
+
+
+def _downing(clause: Clause, low: int, at: int) -> list[Anchor]:
+    """ "US forces shot down two drones in Iraq": what they stop in the theatre was meant for them."""
+    letters = clause.letters
+    if not _DOWNS_IN.match(letters, at) or set("IO") & set(letters):
+        return []
+    return [anchor for anchor in _in_zone(clause, low, at) if "F" in letters[anchor.first : anchor.last]]
 
 
 def _of_noun(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], str | None]:
@@ -532,7 +563,7 @@ def _add_places(
         rest = whole = [i for i in rest if i <= anchors[-1].last + 3]
     for group in (near, rest, whole):
         for i in group:
-            if "f" in letters[max(0, i - 6) : i]:
+            if _FROM.search(letters[max(0, i - 6) : i]):
                 continue
             site = clause.site_at[i]
             if letters[i] == "T" and site not in attack.towns:
@@ -558,5 +589,5 @@ def _is_plural(clause: Clause, attack: Attack, at: int, low: int, high: int) -> 
         return letters[at] in "KZ" and at in clause.plural_at and "m" in letters[at : at + 14]
     if letters[at] in "KZ" and at in clause.plural_at:
         return True
-    return any(clause.letters[i] in "B" and i in clause.plural_at for a in _in_zone(clause, low, high)
-               for i in range(a.first, a.last))  # fmt: skip
+    return any(letters[i] == "B" and i in clause.plural_at and "convoy" not in _kinds(clause, i, i)
+               for a in _in_zone(clause, low, high) for i in range(a.first, a.last))  # fmt: skip

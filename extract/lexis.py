@@ -21,6 +21,10 @@ _ORDINALS = frozenset(("deadliest", "first", "fourth", "latest", "only", "third"
 _MILITARY = frozenset("BCKLUWZlu")  # beside these a bare "Conoco" is the base
 _TELLING = frozenset("@HnqsX")  # a sentence with none of all these has nothing to say
 _ATTACKING = frozenset("BCDFKLUVWXZglu")  # and beside these "the coalition" is the one we mean
+LONGEST_PRONOUN = 8
+_ACTS = frozenset("VLlDgX")
+_PLACED = frozenset("STNBO")
+_THEN_ACTS = re.compile(r"[xc]?e?b?[xc]?[VLlDg]")  # "another hit", "the other was shot down"
 _HELD_KINDS = frozenset(
     ("air_base", "airport", "base", "consulate", "diplomatic_facility", "embassy", "outpost", "zone")
 )
@@ -166,6 +170,7 @@ def _clause(
             plural.add(len(letters) - 1)
         at = hit.last
     _spread_determiners(letters, determined)
+    _read_pronouns(letters, held, starts, ends, text, determined)
     return Clause(
         index=number, letters="".join(letters), hits=held, starts=starts, ends=ends, site_at=site_at,
         determined=frozenset(determined), plural_at=frozenset(plural), start=start, end=end,
@@ -188,6 +193,37 @@ def _is_dateline(text: str, hit: Hit, at: int) -> bool:
     """ "BAGHDAD (Agency) - ": where it was written, not where it happened."""
     words = text[hit.start : hit.end]
     return at < 8 and len(words) > 3 and words.isupper()
+
+
+def _read_pronouns(
+    letters: list[str], held: list[Hit | None], starts: list[int], ends: list[int], text: str,
+    determined: set[int],
+) -> None:  # fmt: skip
+    """ "Another was aimed at Harir", "two hit it", "rockets fell there": words that stand for what was told.
+
+    A pronoun before an attack word stands for the weapon spoken of, one after it, where the sentence names
+    no place of its own, for the place.
+    """
+    if not _ACTS & set(letters):
+        return
+    placed = _PLACED & set(letters)
+    for at, letter in enumerate(letters):
+        if letter not in "xcp" or ends[at] - starts[at] > LONGEST_PRONOUN:
+            continue
+        word = text[starts[at] : ends[at]].lower()
+        following = "".join(letters[at + 1 : at + 5])
+        if word in ENGLISH_EVENTS.stands_for_weapon and _THEN_ACTS.match(following):
+            if "W" not in letters:
+                letters[at], held[at] = "W", None
+        elif (
+            word in ENGLISH_EVENTS.stands_for_place
+            and not placed
+            and _ACTS & set(letters[:at])
+            and (letters[at - 1] in "pVg" or word == "there")
+        ):
+            letters[at] = "B"
+            determined.add(at)
+            placed = _PLACED
 
 
 def _spread_determiners(letters: list[str], determined: set[int]) -> None:

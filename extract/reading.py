@@ -31,16 +31,20 @@ from extract.lexis import Lexis, read_words
 from extract.numbers import Number, find_numbers
 from extract.records import Article, Damage, Evidence, Intercepted, Reading, Report, StatedTally, TargetKind
 from extract.tallies import find_tallies
-from extract.text import Document
+from extract.text import Document, fold
 from extract.weapons import WeaponMention, count_of, find_weapons, weapon_of
 
+PROSE = 60  # characters; shorter lines above a story are what the page has around it
+LEDE_REACH = 12  # sentences
+BESIDE = 40  # characters
+OPENING = 12  # characters: "On Monday, ...", "Earlier on Monday, ..."
 FICTION_REACH = 1500  # a game, a novel or a scenario says so at the start
 ROUNDUP_REACH = 300
 DAYS_APART = dt.timedelta(days=3)
 LEAD_SENTENCES = 4  # how far from "two bases were attacked, officials said" its details stand
 RELEASE_REACH = 600
 RUNNING_SENTENCES = 6  # how long a day once named stands for the attacks that follow
-RULES_VERSION = "2026.11.1"
+RULES_VERSION = "2026.11.2"
 
 REASONS = {
     "attack_current": "tells of an attack in Iraq or Syria that is its news",
@@ -98,6 +102,7 @@ class _Reader:
         self.lexis: Lexis = read_words(doc, knowledge)
 
     def read(self) -> Reading:
+        self.headings, self.lede = self._opening()
         told, self.whys = self._told_by_sentence()
         self.dates = find_dates(self.doc, self.article.published_at)
         tallies = find_tallies(self.doc, self.dates, self.article.published_at, self.article.article_id)
@@ -110,6 +115,24 @@ class _Reader:
             facts = [_Facts(self, draft, drafts) for draft in drafts]
             reports = [fact.report(number) for number, fact in enumerate(facts)]
         return _reading(self.article, self._reason(reports, tallies, self.whys), reports, tallies)
+
+    def _opening(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The sentences that are the headline, or say it again, and those that are the lede.
+
+        What scraping leaves above the story (menus, bylines, captions in a few words) is neither.
+        """
+        title = fold(self.article.title.strip())
+        headings, lede, prose = set(), set(), 0
+        for sentence, clause in zip(self.doc.sentences, self.lexis.clauses, strict=True):
+            text = self.doc.folded[sentence.start : sentence.end].strip()
+            if sentence.is_title or (title and text == title):
+                headings.add(clause.index)
+                continue
+            lede.add(clause.index)
+            prose += len(text) >= PROSE and text.rstrip("\"')")[-1:] in ".!?"
+            if prose == LEDE_SENTENCES or clause.index >= LEDE_REACH:
+                break
+        return frozenset(headings), frozenset(lede)
 
     def _numbers_of(self, drafts: Sequence[Draft]) -> list[Number]:
         """The counts of the sentences that tell of attacks; other sentences are not looked at."""
@@ -251,10 +274,11 @@ class _Reader:
         if not told or (denied and all(item.rumour or item.is_title for item in told)):
             return False
         clauses = [self.lexis.clauses[index] for index in draft.sentences]
+        here = [clause for clause in clauses if draft.place in clause.site_at.values() or not _sites(clause)]
         if all(item.attack.weak or item.attack.letter == "W" for item in told):
             armed = any("W" in clause.letters for clause in clauses)
             return armed and not _SAYS["explained"].search(self.doc.folded)
-        text = " ".join(self.doc.folded[clause.start : clause.end] for clause in clauses)
+        text = " ".join(self.doc.folded[clause.start : clause.end] for clause in here)
         explained = _SAYS["explained"].search(text) is not None
         thwarted = [self.lexis.clauses[item.attack.sentence].letters for item in told]
         return not (explained and all("D" in letters for letters in thwarted))
@@ -274,8 +298,10 @@ class _Reader:
     def _date_later(self, grouper: Grouper, clause: Clause) -> None:
         """ "The attacks were reported early on Sunday": a day for the attack told before without one."""
         undated = [draft for draft in grouper.focus if not draft.dated]
-        if len(grouper.focus) != 1 or not undated or not _SAYS["refers"].search(
-            self.doc.folded, clause.start, clause.end
+        if (
+            len(grouper.focus) != 1
+            or not undated
+            or not _SAYS["refers"].search(self.doc.folded, clause.start, clause.end)
         ):
             return
         for mention in self.dates:
@@ -296,15 +322,10 @@ class _Reader:
 
     def _items(self, clause: Clause, attack: Attack, others: Sequence[Attack]) -> Iterable[Told]:
         mention, spoken = self._date_of(clause, attack, others)
-        if mention is None and (attack.listed or attack.sites) and not clause.is_title:
+        if mention is None and (attack.listed or attack.sites) and clause.index not in self.headings:
             mention = self._running_date(clause)
         if mention is not None and not spoken:
             self.running = (clause.index, mention)
-        lede = (
-            0 < clause.index <= LEDE_SENTENCES
-            if self.article.title.strip()
-            else clause.index < LEDE_SENTENCES
-        )
         folded = self.doc.folded
         before = folded[attack.clause_start : max([attack.end, *(start for start, _ in attack.spans)])]
         passing = _is_passing(clause, attack, folded)
@@ -318,7 +339,7 @@ class _Reader:
                 attack=attack, place=place, earliest=earliest, latest=latest,
                 mention=mention, spoken=spoken, passing=passing,
                 another=any(word in before for word in _RULES.another),
-                is_title=clause.is_title, is_lede=lede,
+                is_title=clause.index in self.headings, is_lede=clause.index in self.lede,
                 antecedent=self._site_before(clause),
                 zoned=mention is not None
                 and bool(_SAYS["zoned"].search(folded[mention.start : mention.end])),
@@ -371,6 +392,7 @@ class _Reader:
         """The nearest day that the sentence names; that of "said on Monday" only where there is no other."""
         best: tuple[int, DateMention] | None = None
         spoken: tuple[int, DateMention] | None = None
+        folded = self.doc.folded
         for mention in self.dates:
             if mention.end <= clause.start or mention.start >= clause.end:
                 continue
@@ -383,6 +405,10 @@ class _Reader:
             if _in_aside(clause, mention.start, attack.start):
                 continue
             cost = min(abs(mention.start - attack.end), abs(mention.end - attack.start))
+            if any(
+                _is_beside(folded[end : mention.start]) for _, end in attack.spans if end <= mention.start
+            ):
+                cost = 0  # "at al-Asad in Anbar on Tuesday"
             low, high = sorted((mention.start, attack.start))
             cost += 100 * sum(1 for at in clause.ends_at if low < at < high)
             cost += 40 * sum(1 for at in clause.triggers_at if low < at < high and at != attack.start)
@@ -392,13 +418,34 @@ class _Reader:
             elif best is None or cost < best[0]:
                 best = (cost, mention)
         if best is not None:
-            return best[1], False
+            return self._day_before(clause, best[1], attack), False
         return (spoken[1], True) if spoken is not None else (None, False)
+
+    def _day_before(self, clause: Clause, mention: DateMention, attack: Attack) -> DateMention:
+        """ "Pictured on July 8, a day after rockets were fired": the attack was the day before that day."""
+        match = _SAYS["day_after"].search(self.doc.folded, mention.start, mention.end)
+        if match is None or mention.earliest is None or mention.latest is None or attack.start < mention.end:
+            return mention
+        if any(mention.end < at < attack.start for at in clause.triggers_at):
+            return mention  # "a day after the strikes rockets were fired"
+        alone = match.start() == mention.start  # and so read as one day on from the day named before
+        back = dt.timedelta(days=2 if alone else 1)
+        return replace(mention, earliest=mention.earliest - back, latest=mention.latest - back)
+
+
+def _sites(clause: Clause) -> set[str]:
+    """The sites that the sentence names."""
+    return {clause.site_at[at] for at, letter in enumerate(clause.letters) if letter == "S"}
 
 
 def _days_of(drafts: Sequence[Draft]) -> tuple[dt.date, dt.date] | None:
     days = [(draft.earliest, draft.latest) for draft in drafts if draft.earliest and draft.latest]
     return (min(first for first, _ in days), max(last for _, last in days)) if days else None
+
+
+def _is_beside(between: str) -> bool:
+    """Whether nothing but where it lies stands between a place and a day."""
+    return len(between) <= BESIDE and not _SAYS["new_clause"].search(between)
 
 
 def _in_aside(clause: Clause, at: int, trigger: int) -> bool:
@@ -410,8 +457,10 @@ def _in_aside(clause: Clause, at: int, trigger: int) -> bool:
 
 def _is_spoken(doc: Document, mention: DateMention) -> bool:
     sentence = doc.sentence_at(mention.start)
-    start = max(sentence.start if sentence else 0, mention.start - 60)
-    return bool(_SAYS["said_on"].search(doc.folded, start, mention.start))
+    first = sentence.start if sentence else 0
+    if mention.start - first < OPENING and _SAYS["then_said"].match(doc.folded, mention.end):
+        return True  # "On Monday, the agency reported that a base had been hit"
+    return bool(_SAYS["said_on"].search(doc.folded, max(first, mention.start - 60), mention.start))
 
 
 def _is_passing(clause: Clause, attack: Attack, text: str) -> bool:
@@ -467,6 +516,8 @@ class _Facts:
         when = self._when()
         weapons = self._weapons()
         weapon, weapon_mention = weapon_of(weapons)
+        if weapon == "unknown" and weapon_mention is None:
+            weapon, weapon_mention = weapon_of(self._weapon_before())
         if weapon_mention is not None:
             self._cite("weapon", weapon_mention.start, weapon_mention.end)
         low, high, counted = count_of(weapons, weapon)
@@ -521,10 +572,23 @@ class _Facts:
         for word, wanted in _ONE_IN_TOWN.items():
             if word in kinds:
                 for kind in wanted:
-                    for other in self.knowledge.sites:
-                        if other.kind == kind and self.knowledge.contains(site.site_id, other.site_id):
-                            return other
-        return site
+                    for other in self._sites_in(site, kind):
+                        return other
+        bases = self._sites_in(site, "air_base") if self._says_air_base() else []
+        return bases[0] if len(bases) == 1 else site
+
+    def _sites_in(self, town: Site, kind: str) -> list[Site]:
+        return [
+            other
+            for other in self.knowledge.sites
+            if other.kind == kind
+            and (self.knowledge.contains(town.site_id, other.site_id) or town.name in other.name)
+        ]
+
+    def _says_air_base(self) -> bool:
+        """ "The air base at Balad": the town's own."""
+        spans = [span for told in self.draft.told for span in told.attack.spans]
+        return any(_SAYS["air_base"].search(self.text, start, end) for start, end in spans)
 
     def _route(self, site: Site) -> Site | None:
         """The convoy route through the town or province."""
@@ -636,6 +700,21 @@ class _Facts:
                 elif not crowded or spans:
                     more.append(mention)
         return [*own, *more]
+
+    def _weapon_before(self) -> list[WeaponMention]:
+        """ "Another was aimed at Harir": the weapon is that of the sentences before."""
+        for told in self.draft.told:
+            clause = self.reader.lexis.clauses[told.attack.sentence]
+            if not any(
+                letter == "W" and hit is None for letter, hit in zip(clause.letters, clause.hits, strict=True)
+            ):
+                continue
+            for index in range(clause.index, max(-1, clause.index - LEAD_SENTENCES), -1):
+                named = find_weapons(self.text, self.reader.lexis.clauses[index], ())
+                found = [mention for mention in named if mention.start < told.attack.start]
+                if found:
+                    return found[-1:]
+        return []
 
     def _used_here(self, clause: Clause, mention: WeaponMention) -> bool:
         """Several places in one sentence: "struck A with drones and B with rockets"."""

@@ -52,26 +52,26 @@ _WORDS = {
         "natanz, fordow, ship, ships, vessel, vessels, tanker, tankers, shipping, commercial ships, uss, "
         "destroyer, destroyers, warship, warships, aircraft carrier, carrier, strait of hormuz, persian gulf, arabian sea, indian ocean, khartoum, sudan, oman"),
     "hit": _split("attacked, targeted, struck, hit, shelled, bombed, rocketed, pounded, bombarded, ambushed, "
-                  "blasted, rattled, rock, hammered, peppered, assaulted, battered, stormed, mortared, shook, rocked, shakes, clobbered, lashed out, strafed, damaged"),
+                  "shot at, set ablaze, set on fire, set alight, torched, blasted, rattled, rock, hammered, peppered, assaulted, battered, stormed, mortared, shook, rocked, shakes, clobbered, lashed out, strafed, damaged"),
     "hits": _split("target, targets, hits, shells, rocks, pounds, strikes at, attacks target"),
-    "hitting": _split("targeting, attacking, hitting, striking, aimed at, aimed for, aiming at, aiming for, directed at, shelling, bombing, "
+    "hitting": _split("targeting, attacking, hitting, striking, aimed at, meant for, intended for, destined for, aimed for, aiming at, aiming for, directed at, shelling, bombing, "
                       "impacting, that targets"),
     "launch": _split("fired, launched, lobbed, launching, firing, carried out, conducted, opened fire, "
-                     "was used, were used, sent, dispatched, fires, carrying out, staged, directed, unleashed, shot at, mounted, carry out, launches"),
+                     "was used, were used, sent, dispatched, fires, carrying out, staged, directed, unleashed, mounted, carry out, launches"),
     "land": _split(
         "landed, fell, collided, crashed, exploded, detonated, impacted, slammed, came down, rained down, lands, land, falls, "
         "falling, crashes, went off, blew up, blown up, blow up, explodes, landing, exploding, detonating, crashing, fall, rained, "
         "fallen, came near, came close, smashed, ploughed, plowed, slams, slammed, "
         "crashed, tore, smashed, ploughed, made for, headed for, rain down, rains down, rain on, made its way, "
-        "came towards, neared, nears, drifted, flew towards, flew near, was heading, heading towards, heading for, ripped through, rolled over, approached, flew, impact"),
+        "came in, streaked, came at, coming at, came towards, neared, nears, drifted, flew towards, flew near, was heading, heading towards, heading for, ripped through, rolled over, approached, flew, impact"),
     "down": _split(
         "shot down, downed, intercepted, thwarted, repelled, foiled, neutralized, neutralised, diverted, "
         "brought down, shoots down, shoot down, intercepts, intercept, downs, destroyed, engaged, deflected, "
         "shooting down, intercepting, took down, taken down, repel, repels, deflect, disabled, defeated, fended off, "
-        "thwart, thwarts, foils, shot out, destroying, countered, averted, was shot"),
+        "thwart, thwarts, foils, shot out, destroying, countered, averted"),
     "under": _split(
         "came under, come under, coming under, comes under, under, subjected to, target of, faced, suffered, "
-        "sustained, received, was the target, were the target, rocked by, the site of, has come under, suffers"),
+        "took fire, took rocket fire, taking fire, taking rocket fire, takes fire, took incoming, sustained, received, was the target, were the target, rocked by, the site of, has come under, suffers"),
     "be": _split("was, were, been, being, is, are, be, got, gets, wasn t, weren t, has been, have been"),
     "by": ("by",),
     "at": _split(
@@ -92,7 +92,7 @@ _WORDS = {
     "many": _split(
         "series, dozens, repeated, repeatedly, frequent, frequently, near daily, nearly daily, almost daily, regular, "
         "regularly, wave, spate, numerous, a number of, recent attacks, such attacks, previous attacks, scores, hundreds, "
-        "flurry, string, campaign, increase, often, uptick, escalation, multiple attacks, surge, several attacks, "
+        "uncommon, commonplace, common, flurry, string, campaign, increase, often, uptick, escalation, multiple attacks, surge, several attacks, "
         "these attacks, those attacks, routinely, occasional, past attacks, similar attacks, near-daily, daily, "
         "rash, most attacks, many attacks, all attacks, more attacks, each attack, every attack, any attack, "
         "have been launching, have been firing, have been attacking, have been targeting, intermittent, habitually, most of the attacks, rise, attacks of this kind, attack of this kind, previously, "
@@ -135,7 +135,7 @@ _VALUES = {
                 "military facilities, sites, site, military compound, military complex, complex, military installations",
         "outpost": "outpost, garrison, mission support site, patrol, outposts, landing zone, military outpost",
         "convoy": "convoy, convoys, supply convoy, logistics convoy, logistical convoy, military convoy, "
-                  "supply trucks, logistic convoy, trucks",
+                  "supply trucks, logistic convoy, trucks, truck, lorry, lorries, supply column, fuel tankers",
         "oil_field": "oil field, oilfield, gas field, gas plant, oilfields, oil fields",
         "airport": "airport, international airport",
         "other": "support center, support centre, logistics center, logistics centre, diplomatic facility, "
@@ -296,6 +296,9 @@ _PATTERNS = {
         r"\b(?:said|told|announced|reported|confirmed|stated|statement|according to|says|saying|added|tweeted|revealed)\s"
         r"(?:[\w.'-]+\s){0,4}?(?:on\s|late\s|early\s)?\Z"
     ),
+    "then_said": re.compile(
+        r",?\s(?:[\w.'-]+\s){1,6}?(?:said|reported|announced|confirmed|revealed|stated|acknowledged)\b[^.;]{0,120}\bhad\b"
+    ),
     "passing": re.compile(
         r"\b(?:after|following|in response to|response to|in retaliation for|retaliation for|days after|hours after"
         r"|follow(?:s|ed)|came after|in the wake of|because of|similar to|since|like the|responsible for"
@@ -306,6 +309,9 @@ _PATTERNS = {
     "corrects": _any(
         r"\bcorrection\b", r"\bcorrects\b", r"\(corrects", r"\bcorrected (?:to|version)", r"earlier version"
     ),
+    "air_base": re.compile(r"\bair ?(?:base|field)"),
+    "new_clause": re.compile(r"[,;.]|\b(?:and|but|while|after|before|when|since)\b"),
+    "day_after": re.compile(r"\b(?:a|one) day after\Z"),
     "when": re.compile(r"[\s,]{1,3}when\b"),
     "by_means": re.compile(r"\b(?:with|using|by)\s(?:[\w-]+\s){0,4}\Z"),
     "fiction": _any(
@@ -435,7 +441,8 @@ ENGLISH_EVENTS = EventRules(
         "anbar", "taji", "balad", "kirkuk", "basra", "victoria base", "al-omar", "al omar",
         "diwani", "nasiri", "dhi qar", "samawa", "muthanna", "babil", "babylon", "hill", "samarra", "salah", "mosul",
         "nineveh", "najaf", "qamishli", "raqqa", "homs", "damascus", "palmyra", "manbij", "kobani", "euphrates",
-        "rumaylan", "rumeilan", "kharab", "baydar", "qaim", "speicher", "sulay", "duhok", "victory", "union iii",
+        "rumaylan", "rumeilan", "kharab", "baydar", "qaim", "speicher", "sulay", "duhok", "victory", "union iii", "green zone",
+        "qasrak", "kasrak", "shadad", "omar", "koneko", "kobani", "malikiy", "sinjar", "samarra",
     ),
     gate_attack=(
         "attack", "rocket", "drone", "missile", "mortar", "shell", "struck", "target", "fire", "blast", "explo",
@@ -448,5 +455,10 @@ ENGLISH_EVENTS = EventRules(
         "rumeilan", "kharab al", "tower 22", "taji", "omar", "erbil air", "union iii", "baydar", "beydar", "qasrak",
         "kasrak", "occupation", "foreign", "western forces", "us.", "us,",
     ),
+    stands_for_weapon=frozenset(
+        ("one", "two", "three", "four", "five", "another", "other", "others", "second", "third", "fourth", "some",
+         "most", "several", "more", "both", "rest", "first", "last")
+    ),
+    stands_for_place=frozenset(("it", "there", "them")),
     another=("as well", "another", "second attack", "separate", "separately", "other attack", "further attack"),
 )  # fmt: skip
