@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,9 @@ from typing import Any
 
 from extract.dedup import resolve as resolve_reports
 from extract.errors import InputError
-from extract.knowledge import load_knowledge
+from extract.knowledge import Knowledge, load_knowledge
+from extract.merging import CORRECTABLE as CORRECTABLE
+from extract.merging import read_correction
 from extract.reading import RULES_VERSION, read_article
 from extract.records import FeedEntry, Rejection, Review, Source
 from extract.scraping import read_page
@@ -39,10 +42,6 @@ from warehouse.reviews import add_review
 from warehouse.rows import fetch
 from warehouse.runs import finish_run, run_lock, start_run
 
-CORRECTABLE = (
-    "date", "country", "site_id", "weapon", "killed", "wounded", "us_killed", "us_wounded", "claimed_by",
-    "attributed_to", "damage", "intercepted", "munitions_min", "munitions_max", "target_kind", "confirmed_by",
-)  # fmt: skip
 BACKUP_NAME = "basewatch-{:%Y%m%dT%H%M%SZ}.duckdb"
 
 
@@ -52,7 +51,14 @@ def work(cycle: Cycle, kind: str) -> Iterator[Cycle]:
     with run_lock(cycle.paths, kind, cycle.clock()):
         with cycle.writer() as con:
             run_id = start_run(con, kind, cycle.clock(), program_version())
-        yield replace(cycle, run_id=run_id)
+        try:
+            yield replace(cycle, run_id=run_id)
+        except BaseException:
+            with (
+                cycle.writer() as con
+            ):  # what was committed before the trouble stands, and is published later
+                finish_run(con, run_id, cycle.clock(), "failed", {})
+            raise
         with cycle.writer() as con:
             finish_run(con, run_id, cycle.clock(), "done", {})
             publish_if_changed(con, cycle.paths)
@@ -88,6 +94,10 @@ def review_of(con: Connection, decision: Decision, now: datetime) -> Review:
     undone = standing_review(con, decision.undoes) if decision.undoes else None
     incident_id = undone["incident_id"] if undone else decision.incident_id
     own = reports_of(con, incident_id) if not undone else tuple(undone["report_ids"])
+    if decision.action == "correct":
+        check_value(decision, load_knowledge())
+    if decision.other_id and set(reports_of(con, decision.other_id)) == set(own):
+        raise InputError(f"{incident_id} and {decision.other_id} are one incident already")
     parted = decision.report_ids
     if parted and not set(parted) < set(own):
         raise InputError(
@@ -109,12 +119,29 @@ def review_of(con: Connection, decision: Decision, now: datetime) -> Review:
     )
 
 
+def check_value(decision: Decision, knowledge: Knowledge) -> None:
+    """Refuse a correction that no incident can have, before it is kept. Raises InputError that helps."""
+    value = read_correction(decision.field or "", as_json(decision.value))
+    known: Sequence[str] = ()
+    if decision.field == "site_id":
+        known = [site.site_id for site in knowledge.sites]
+    elif decision.field in ("claimed_by", "attributed_to"):
+        known = [actor.actor_id for actor in knowledge.actors]
+    if known and value is not None and value not in known:
+        near = difflib.get_close_matches(value, known, n=3, cutoff=0.4)
+        hint = f" Did you mean {', '.join(near)}?" if near else ""
+        raise InputError(f"{decision.field}: {value} is not in the gazetteer.{hint}")
+
+
 def standing_review(con: Connection, review_id: str) -> dict[str, Any]:
-    """A decision of before."""
-    found = fetch(con, "FROM reviews WHERE review_id = $1", [review_id])
-    if not found:
-        raise InputError(f"there is no review {review_id}. `basewatch show INCIDENT` lists them.")
-    return found[0]
+    """A decision of before that nobody has taken back."""
+    found = {row["review_id"]: row for row in fetch(con, "FROM reviews")}
+    if review_id not in found:
+        raise InputError(f"there is no review {review_id}. `basewatch review list` names them.")
+    by = next((key for key, row in found.items() if row["undoes"] == review_id), None)
+    if by is not None:
+        raise InputError(f"{review_id} was taken back by {by} already; to have it again, undo {by}")
+    return found[review_id]
 
 
 def reports_of(con: Connection, incident_id: str) -> tuple[str, ...]:
@@ -125,6 +152,10 @@ def reports_of(con: Connection, incident_id: str) -> tuple[str, ...]:
         "(SELECT new_id FROM incident_redirects WHERE old_id = $1), $1) ORDER BY report_id",
         [incident_id],
     )
+    if not rows and fetch(con, "FROM incidents WHERE incident_id = $1", [incident_id]):
+        raise InputError(
+            f"{incident_id} is documented history that came with the program; no report tells of it"
+        )
     if not rows:
         raise InputError(f"there is no incident {incident_id}. `basewatch incidents` lists them.")
     return tuple(row["report_id"] for row in rows)

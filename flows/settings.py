@@ -33,8 +33,8 @@ from flows.errors import ConfigError
 from flows.location import DEFAULT_DB, config_path, read_toml
 
 ENV_PREFIX = "BASEWATCH_"
-# Variables that are no key of a section: the path of the file itself.
-OWN_VARIABLES = frozenset({"BASEWATCH_CONFIG"})
+# Variables that are no key of a section: the path of the file itself, and who makes an analyst's decisions.
+OWN_VARIABLES = frozenset({"BASEWATCH_CONFIG", "BASEWATCH_AUTHOR"})
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 

@@ -133,6 +133,18 @@ def review_queue(path: Path, limit: int | None = None) -> Table:
         return _table(con, statement("queries/review_queue"), [limit if limit is not None else 2**31])
 
 
+def reviews(path: Path, incident_id: str | None = None) -> Table:
+    """Every decision, newest first, with the incident it is about today and the review that takes it back."""
+    with open_reader(path) as con:
+        return _table(con, statement("queries/reviews"), [incident_id])
+
+
+def reconcile_all(path: Path) -> Table:
+    """Every stated tally that can be compared with ours, and how many incidents either side may be off by."""
+    with open_reader(path) as con:
+        return _table(con, statement("queries/reconcile_all"), [])
+
+
 def source_health(path: Path) -> Table:
     """One row per feed in use."""
     with open_reader(path) as con:
