@@ -28,7 +28,7 @@ from extract.filtering import filter_entry
 from extract.knowledge import load_knowledge
 from extract.reading import read_article
 from extract.records import Fetched, FetchFailure, Rejection, Source
-from extract.scraping import article_from_entry, read_page
+from extract.scraping import FEED_EXTRACTOR, article_from_entry, read_page
 from extract.urls import is_aggregator_wrapper
 from flows import alerts, logs, metrics
 from flows.health import MOVED_FOR, Health
@@ -428,7 +428,7 @@ def read(cycle: Cycle, pages: Sequence[Page]) -> tuple[ReadResult, ...]:
 def is_whole(result: ReadResult) -> bool:
     """Whether a page was read, and not only its headline. A second look that finds none (a consent wall, a
     page taken down) leaves what was read before."""
-    return result.article is not None and result.article.extractor != "feed"
+    return result.article is not None and result.article.extractor != FEED_EXTRACTOR
 
 
 def read_one(cycle: Cycle, archive: PageArchive, page: Page) -> ReadResult:

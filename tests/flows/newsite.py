@@ -38,6 +38,7 @@ class Site:
     folder: Path
     stories: list[tuple[str, str]] = field(default_factory=list)
     now: dt.datetime = NOW  # when all of it was published
+    taken_down: set[int] = field(default_factory=set)  # stories whose page is no more
 
     def publish(self, *stories: tuple[str, str]) -> None:
         """Put stories on the site."""
@@ -48,7 +49,7 @@ class Site:
         name = request.path.rsplit("/", 1)[-1]
         if name == "feed.xml":
             return Response(self.feed(), content_type="application/rss+xml; charset=utf-8")
-        if name.isdigit() and int(name) < len(self.stories):
+        if name.isdigit() and int(name) < len(self.stories) and int(name) not in self.taken_down:
             return Response(page(*self.stories[int(name)], self.now), content_type="text/html; charset=utf-8")
         return Response("not found", status=404)
 
