@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("work", "See it work: the bundled archive through the real flow, a tally, a page."),
     "run": ("work", "One cycle of the monitor now."),
     "serve": ("work", "The monitor on its schedule, in this process."),
+    "watch": ("watch", "The running monitor at a glance: runs, feeds, tally, newest incidents."),
     "tally": ("read", "The running tally: by country, site, weapon, claimant, month or day."),
     "incidents": ("read", "List incidents."),
     "show": ("read", "One incident: every value, the words it stands on, its history."),

@@ -77,3 +77,15 @@ def _under_way(path: Path, handle: int) -> WarehouseBusy:
     return WarehouseBusy(
         path, pid, f"a {kind} is under way (process {pid}, since {since}). Wait until it has finished."
     )
+
+
+def last_begun(paths: Paths) -> tuple[str, dt.datetime] | None:
+    """Kind of the newest run and when it began, as the lock's file remembers; None before the first.
+
+    Read without taking the lock, so that looking never keeps a run from starting.
+    """
+    try:
+        held = json.loads(paths.run_lock.read_text(encoding="utf-8"))
+        return str(held["kind"]), dt.datetime.fromisoformat(held["since"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
