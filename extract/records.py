@@ -129,11 +129,10 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What one article says of one attack (DESIGN.md §4). None: the article does not say."""
+class Facts:
+    """What is said of an attack, by one article or by all of them: the fields of DESIGN.md §4, and those that
+    tell attacks at one site on one day apart. None: nobody says."""
 
-    report_id: str  # article id, then the attack's place in the article's order
-    article_id: str
     date: dt.date | None
     date_earliest: dt.date | None
     date_latest: dt.date | None
@@ -160,9 +159,17 @@ class Report:
     attributed_to: str | None
     confirmed_by: Confirmer
     denied_by: Confirmer  # an official body says that it did not happen; "none" where nobody does
-    correction: bool  # the article says that it corrects what was reported before
     current: bool
     confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Facts):
+    """What one article says of one attack (DESIGN.md §4). None: the article does not say."""
+
+    report_id: str  # article id, then the attack's place in the article's order
+    article_id: str
+    correction: bool  # the article says that it corrects what was reported before
     evidence: tuple[Evidence, ...]
     rules_version: str
 
@@ -220,42 +227,16 @@ class MergedValue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Incident:
-    """Reports judged to be one attack. Field meanings as in Report."""
+class Incident(Facts):
+    """Reports judged to be one attack.
+
+    `current` is False where only background tells of it, or only a report that may mean any of several known
+    attacks (flag "ambiguous_report"): no alert, not in the tallies.
+    """
 
     incident_id: str
     summary: str
     status: IncidentStatus
-    date: dt.date | None
-    date_earliest: dt.date | None
-    date_latest: dt.date | None
-    date_precision: DatePrecision
-    clock: str | None
-    day_part: str | None
-    country: Country | None
-    site_id: str | None
-    site: str | None
-    lat: float | None
-    lon: float | None
-    place_precision: PlacePrecision | None
-    target_kind: TargetKind
-    weapon: Weapon
-    munitions_min: int | None
-    munitions_max: int | None
-    intercepted: Intercepted | None
-    killed: int | None
-    wounded: int | None
-    us_killed: int | None
-    us_wounded: int | None
-    damage: Damage | None
-    claimed_by: str | None
-    attributed_to: str | None
-    confirmed_by: Confirmer
-    denied_by: Confirmer
-    # False where only background tells of it, or only a report that may mean any of several known attacks
-    # (flag "ambiguous_report"): no alert, not in the tallies.
-    current: bool
-    confidence: float
     report_ids: tuple[str, ...]
     article_ids: tuple[str, ...]
     publishers: int  # independent voices
