@@ -8,6 +8,7 @@ from typing import cast
 import click
 
 from flows.commands.options import location
+from flows.errors import ConfigError
 from warehouse.export import RELATIONS, Format
 
 
@@ -28,12 +29,16 @@ def report_command(output: Path | None, db: Path | None, config: Path | None) ->
     from warehouse.paths import Paths
 
     settings = load_settings(config, db)
-    written = write_report(
-        Paths(settings.warehouse.path),
-        output or report_folder(settings),
-        notice=settings.report.notice,
-        base_url=settings.report.base_url,
-    )
+    folder = output or report_folder(settings)
+    try:
+        written = write_report(
+            Paths(settings.warehouse.path),
+            folder,
+            notice=settings.report.notice,
+            base_url=settings.report.base_url,
+        )
+    except OSError as error:
+        raise ConfigError(f"{folder}: the page cannot be written there: {error.strerror}") from error
     click.echo(written.line(), err=True)
     click.echo(written.index)
 
