@@ -480,7 +480,9 @@ class _ArabicFacts(_Facts):
             sentence = self.text[clause.start : clause.end]
             if not (ar.CLAIM.search(sentence) and ar.CLAIM_OBJECT.search(sentence)):
                 continue
-            of_all = "الهجمات" in sentence and any(word in sentence for word in ("الثلاث", "الاربع", "كل", "جميع"))
+            of_all = "الهجمات" in sentence and any(
+                word in sentence for word in ("الثلاث", "الاربع", "كل", "جميع")
+            )
             if of_all or (alone and self.reader.whys.get(clause.index) != "us_strike"):
                 wanted.add(clause.index)
         return [clause for clause in self.reader.lexis.clauses if clause.index in wanted]

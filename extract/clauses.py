@@ -43,11 +43,13 @@ _HARMING = re.compile(r"[WA][xe]{0,2}$")  # "a drone killed three soldiers"
 _MISSILES_AT = re.compile(r"Wp[xUC]{0,2}[SB]")  # "answered with ballistic missiles at al-Asad"
 _RELATIVE = re.compile(r"[SB],re?b[cx]?$")
 _FROM = re.compile(r"f[^W]*$")  # where it came from; not "an attack from a rocket on al-Asad"
-_DOWNS_IN = re.compile(r"D[xc]{0,3}W[^;,wI]{0,4}pT")
+_DOWNS_IN = re.compile(r"D[xc]{0,3}W[^;,wI]{0,12}pT")
 _HARMED_BY = re.compile(r"yx{0,2}Wp")
 _AT_SITE = re.compile(r"x?p[xUC]{0,2}S[^;w]{0,8},[^S;]*Wl")
+_FRAGMENT = re.compile(r"^[xcwp,]{0,7}?(?P<weapon>W)(?:[x,]{0,2}W)?,?p[xUC]{0,2}S[^VLlDueb]*$")
+_NEAR_MISS = re.compile(r"[Dl][^;wVL]{0,10}x{1,3}f[xT]{0,2}S")  # "a few km from al-Asad"
 _STATE_KILLS = re.compile(r"[UI]F?X[^FM;]*$")  # "the US assassination of ... in a drone strike"
-_TARGETED = re.compile(r"e?b[cx]?V")
+_TARGETED = re.compile(r"e?b[cx]?V|[xe]{0,2}D")
 _LIST_ITEM = re.compile(r"^[xc;]{0,3}(?P<place>[xB]{0,3}p?[xUC]{0,2}S[^W]{0,12}[;,][^S]{0,6}W)")
 LEFT_REACH = 30  # a subject may be described at length before its verb
 REACH = 18  # letters; farther words belong to something else
@@ -104,6 +106,9 @@ class Clause:
     start: int
     end: int
     is_title: bool
+    near_at: frozenset[int] = (
+        frozenset()
+    )  # letter indexes of "near", "south of": what follows may be a landmark
     zones: frozenset[str] = frozenset()  # sites that are quarters with other sites in them
     convoys_ours: bool = False  # the article speaks of the coalition's convoys
     anchors: list[Anchor] = field(default_factory=list)
@@ -169,6 +174,11 @@ def _is_missile_at(clause: Clause, at: int) -> bool:
     hit = clause.hits[at]
     if hit is None or not _MISSILES_AT.match(clause.letters, at):
         return False
+    listed = ";" in clause.letters[max(0, at - 3) : at] and "K" in clause.letters[:at]
+    if listed and re.match(
+        r"Wp[xUC]{0,2}S", clause.letters[at:]
+    ):  # "four attacks: drones on al-Shaddadi; ..."
+        return True
     ballistic = any(word.value.endswith("_missile") for word in hit.words)
     return ballistic or "A" in clause.letters[max(0, at - 3) : at]
 
@@ -209,6 +219,20 @@ def list_item(clause: Clause) -> Attack | None:
         return None
     at = match.end() - 1
     site = clause.letters.index("S")
+    anchors = [anchor for anchor in clause.anchors if anchor.first <= site < anchor.last]
+    attack = _make(clause, at, 0, len(clause.letters), anchors, denied=False)
+    if attack is not None:
+        attack.listed = True
+    return attack
+
+
+def fragment(clause: Clause) -> Attack | None:
+    """ "Yesterday, a drone at Shaddadi.": an attack without a verb, where the text lists attacks."""
+    match = _FRAGMENT.match(clause.letters)
+    if match is None:
+        return None
+    at = match.start("weapon")
+    site = match.end() - 1
     anchors = [anchor for anchor in clause.anchors if anchor.first <= site < anchor.last]
     attack = _make(clause, at, 0, len(clause.letters), anchors, denied=False)
     if attack is not None:
@@ -413,6 +437,9 @@ def _defended(clause: Clause, low: int, at: int) -> list[Anchor]:
     """Whose defences they were: "the guns of al-Asad", "air defences at the base shot down two drones"."""
     named = [anchor for anchor in clause.anchors if anchor.site_id and anchor.first < at]
     near = [anchor for anchor in _in_zone(clause, low, at) if anchor.definite]
+    missed = _NEAR_MISS.match(clause.letters, at)
+    if missed and not named and not near:
+        return [anchor for anchor in clause.anchors if anchor.first <= missed.end() - 1 < anchor.last]
     return (named or near or _downing(clause, low, at))[:1]
 
 
@@ -421,7 +448,7 @@ def _downing(clause: Clause, low: int, at: int) -> list[Anchor]:
     letters = clause.letters
     if not _DOWNS_IN.match(letters, at) or set("IO") & set(letters):
         return []
-    return [anchor for anchor in _in_zone(clause, low, at) if "F" in letters[anchor.first : anchor.last]]
+    return [a for a in _in_zone(clause, low, at) if {"F", "C"} & set(letters[a.first : a.last])]
 
 
 def _of_noun(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], str | None]:
@@ -505,6 +532,9 @@ def _make(
     attack.ours = attack.ours or (clause.convoys_ours and "convoy" in attack.kinds)
     for anchor in anchors:
         attack.spans.append((clause.starts[anchor.first], clause.ends[anchor.last - 1]))
+        landmark = bool(attack.sites) and bool({anchor.first - 1, anchor.first - 2} & clause.near_at)
+        if landmark and "c" not in letters[max(0, anchor.first - 3) : anchor.first]:
+            continue  # "the base at al-Tanf, near the Rukban camp"
         if anchor.site_id and anchor.site_id not in attack.sites and not _near_zone(clause, attack):
             attack.sites.append(anchor.site_id)
             attack.span_of[anchor.site_id] = attack.spans[-1]

@@ -14,6 +14,8 @@ from extract.records import Article, FeedEntry, Rejection
 
 _RULES = ENGLISH_EVENTS
 SHORT = 1200  # characters
+SAMPLE = 600  # characters that show in which language an article is
+WORDS_APART = 80  # characters: in English one of its small words stands at least so often
 COUNTRIES = 16  # how many of the theatre's terms, the first, a whole story is sure to have one of
 
 
@@ -48,6 +50,8 @@ def _is_off_topic_arabic(text: str) -> bool:
 def written_in(article: Article) -> str:
     """The language of the article: by its script, by what its source says, by its small words."""
     declared = (article.language or "").lower().replace("_", "-").split("-")[0]
+    if declared in ("", "en") and _is_plainly_english(f"{article.title} {article.text[:SAMPLE]}"):
+        return "en"
     told = language_told(f"{article.title}\n{article.text}")
     if told is None:
         return declared or "en"
@@ -56,6 +60,14 @@ def written_in(article: Article) -> str:
     if declared in ("", "ar"):
         return told
     return declared
+
+
+def _is_plainly_english(sample: str) -> bool:
+    """Cheaply, for most texts are: Latin script, and English small words where they belong."""
+    if len(sample.encode("utf-8", "surrogatepass")) > len(sample) * 1.05:
+        return False
+    small = sum(sample.count(word) for word in (" the ", " of ", " and ", " said "))
+    return small * WORDS_APART >= len(sample)
 
 
 def refuse_text(article: Article) -> str | None:

@@ -130,6 +130,7 @@ def _clause(
     ends: list[int] = []
     site_at: dict[int, str] = {}
     determined: set[int] = set()
+    near: set[int] = set()
     plural: set[int] = set()
     words, text = tokens.words, tokens.text
     by_first = {hit.first: hit for hit in hits}
@@ -159,6 +160,8 @@ def _clause(
                 letter, site = "x", None
             if site is not None:
                 site_at[len(letters)] = site
+            if letter == "p" and text[hit.start : hit.end].lower() in ENGLISH_EVENTS.nearness:
+                near.add(len(letters))
             letters.append(letter)
             held.append(hit)
             starts.append(hit.start)
@@ -174,7 +177,7 @@ def _clause(
     return Clause(
         index=number, letters="".join(letters), hits=held, starts=starts, ends=ends, site_at=site_at,
         determined=frozenset(determined), plural_at=frozenset(plural), start=start, end=end,
-        is_title=is_title, convoys_ours=convoys_ours,
+        is_title=is_title, convoys_ours=convoys_ours, near_at=frozenset(near),
         zones=frozenset(site for site in site_at.values() if knowledge.site(site).kind == "zone"),
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from extract.casualties import CasualtyMention, find_casualties, toll_of
 from extract.claims import Voice, blamed, claimant, confirmer, denier, speakers
-from extract.clauses import TRIGGERS, Attack, Clause, find_attacks, list_item
+from extract.clauses import TRIGGERS, Attack, Clause, find_attacks, fragment, list_item
 from extract.dates import BAGHDAD, DateMention, find_dates, local_day
 from extract.filtering import refuse_text, written_in
 from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, is_current, settled
@@ -36,6 +36,7 @@ from extract.weapons import WeaponMention, count_of, find_weapons, weapon_of
 
 PROSE = 60  # characters; shorter lines above a story are what the page has around it
 LEDE_REACH = 12  # sentences
+HEADING = 30  # characters
 BESIDE = 40  # characters
 OPENING = 12  # characters: "On Monday, ...", "Earlier on Monday, ..."
 FICTION_REACH = 1500  # a game, a novel or a scenario says so at the start
@@ -125,7 +126,7 @@ class _Reader:
         headings, lede, prose = set(), set(), 0
         for sentence, clause in zip(self.doc.sentences, self.lexis.clauses, strict=True):
             text = self.doc.folded[sentence.start : sentence.end].strip()
-            if sentence.is_title or (title and text == title):
+            if sentence.is_title or (title and text.startswith(title)):
                 headings.add(clause.index)
                 continue
             lede.add(clause.index)
@@ -151,15 +152,27 @@ class _Reader:
         counting = False  # the text has just counted attacks, and may list them now
         for clause in self.lexis.clauses:
             attacks, why = find_attacks(clause)
+            if attacks and _SAYS["proved_false"].search(self.doc.folded, clause.start, clause.end):
+                attacks, why = [], "denied"
+            for attack in attacks:
+                attack.plural = attack.plural or self._is_count(attack)
             if counting and not attacks:
-                item = list_item(clause)
+                item = list_item(clause) or fragment(clause)
                 attacks = [item] if item is not None else attacks
             counting = counting or any(attack.plural or not attack.sites for attack in attacks)
+            counting = counting or any(clause.letters[at] == "K" for at in clause.plural_at)
             if attacks:
                 told[clause.index] = attacks
             if why:
                 whys[clause.index] = why
         return told, whys
+
+    def _is_count(self, attack: Attack) -> bool:
+        """ "Seven attacks on al-Omar": a count of attacks, not one of them."""
+        if attack.letter not in "KZ" or len(attack.sites) != 1:
+            return False
+        before = self.doc.folded[max(0, attack.start - 40) : attack.start]
+        return self.doc.folded[attack.end - 1] == "s" and _SAYS["counted"].search(before) is not None
 
     def _reason(self, reports: Sequence[Report], tallies: Sequence[StatedTally], whys: dict[int, str]) -> str:
         here = [report for report in reports if report.country in ("Iraq", "Syria")]
@@ -205,7 +218,7 @@ class _Reader:
                 lead.append(clause.index)
                 if not grouper.drafts and _SAYS["of_all"].search(self.doc.folded, clause.start, clause.end):
                     self.general.append(clause.index)
-            if not items and (TRIGGERS | {"A"}) & set(clause.letters):
+            if not items and ((TRIGGERS | {"A"}) & set(clause.letters) or self._is_short(clause)):
                 self._pass_day(clause)
             if items:
                 grouper.tell(clause.index, items)
@@ -275,6 +288,8 @@ class _Reader:
             return False
         clauses = [self.lexis.clauses[index] for index in draft.sentences]
         here = [clause for clause in clauses if draft.place in clause.site_at.values() or not _sites(clause)]
+        if all(item.attack.listed for item in told):
+            return True
         if all(item.attack.weak or item.attack.letter == "W" for item in told):
             armed = any("W" in clause.letters for clause in clauses)
             return armed and not _SAYS["explained"].search(self.doc.folded)
@@ -322,7 +337,9 @@ class _Reader:
 
     def _items(self, clause: Clause, attack: Attack, others: Sequence[Attack]) -> Iterable[Told]:
         mention, spoken = self._date_of(clause, attack, others)
-        if mention is None and (attack.listed or attack.sites) and clause.index not in self.headings:
+        referred = attack.letter in "KZ" and attack.trigger in clause.determined  # "the attack on Tower 22"
+        fresh = clause.index not in self.headings and not referred
+        if mention is None and (attack.listed or attack.sites) and fresh:
             mention = self._running_date(clause)
         if mention is not None and not spoken:
             self.running = (clause.index, mention)
@@ -345,6 +362,11 @@ class _Reader:
                 and bool(_SAYS["zoned"].search(folded[mention.start : mention.end])),
                 rumour=_SAYS["rumour"].search(folded, clause.start, attack.end) is not None,
             )  # fmt: skip
+
+    @staticmethod
+    def _is_short(clause: Clause) -> bool:
+        """A heading: "Thursday 16 Nov."."""
+        return clause.end - clause.start <= HEADING and not clause.is_title
 
     def _pass_day(self, clause: Clause) -> None:
         """ "October 30 saw four attacks": the day stands for what follows, though nothing is placed yet."""
@@ -398,6 +420,8 @@ class _Reader:
                 continue
             if mention.kind == "filed" or mention.earliest is None:
                 continue
+            if mention.kind == "window" and mention.start <= attack.start < mention.end:
+                return None, False  # "the first since drones were aimed at al-Asad last week"
             if mention.kind == "window" and not (
                 attack.start > mention.end and _SAYS["when"].match(self.doc.folded, mention.end)
             ):

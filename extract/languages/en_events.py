@@ -75,7 +75,7 @@ _WORDS = {
     "be": _split("was, were, been, being, is, are, be, got, gets, wasn t, weren t, has been, have been"),
     "by": ("by",),
     "at": _split(
-        "east of, west of, north of, south of, northeast of, southwest of, northwest of, southeast of, at, on, against, toward, towards, near, in, into, inside, over, around, onto, outside, close to, within, "
+        "east of, west of, north of, south of, northeast of, southwest of, northwest of, southeast of, not far from, at, on, against, toward, towards, near, in, into, inside, over, around, onto, outside, close to, within, "
         "vicinity of, in the vicinity of, nearby, to, adjacent to, next to, beside, above, at or near, upon"),
     "from": _split("from, originating from, out of"),
     "not": _split("none, no, not, never, didn t, wasn t, without, false, untrue, weren t, did not, neither, nor"),
@@ -116,7 +116,7 @@ _WORDS = {
     "say": _split("said, says, reported, announced, confirmed, told, stated, according to, reports, report, added, "
                   "previously reported, earlier reported, statement, reportedly, confirms, saying, reporting, confirm, tweeted, wrote"),
     "had": _split("had, has, have"),
-    "neutral": _split("hit list, strike group, carrier strike group, target list, fire brigade, on target, under way, "
+    "neutral": _split("group of, groups of, hit list, strike group, carrier strike group, target list, fire brigade, on target, under way, "
                       "under investigation, under control, under the umbrella, under the banner, under the name, hit song, "
                       "general strike, fire department, under pressure, on strike, hunger strike, strike force, under way"),
     "local": _split("iraqi army, iraqi forces, iraqi security forces, iraqi soldiers, peshmerga, sdf, "
@@ -309,6 +309,10 @@ _PATTERNS = {
     "corrects": _any(
         r"\bcorrection\b", r"\bcorrects\b", r"\(corrects", r"\bcorrected (?:to|version)", r"earlier version"
     ),
+    "proved_false": re.compile(r"\b(?:proved|proven|turned out to be|was|were) (?:false|untrue|unfounded)\b"),
+    "counted": re.compile(
+        r"\b(?:\d+|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|several)\s(?:[\w-]+\s){0,2}\Z"
+    ),
     "air_base": re.compile(r"\bair ?(?:base|field)"),
     "new_clause": re.compile(r"[,;.]|\b(?:and|but|while|after|before|when|since)\b"),
     "day_after": re.compile(r"\b(?:a|one) day after\Z"),
@@ -455,10 +459,14 @@ ENGLISH_EVENTS = EventRules(
         "rumeilan", "kharab al", "tower 22", "taji", "omar", "erbil air", "union iii", "baydar", "beydar", "qasrak",
         "kasrak", "occupation", "foreign", "western forces", "us.", "us,",
     ),
+    nearness=frozenset(
+        ("near", "close to", "outside", "not far from", "next to", "beside", "adjacent to", "south of", "north of",
+         "east of", "west of", "southeast of", "southwest of", "northeast of", "northwest of")
+    ),
     stands_for_weapon=frozenset(
         ("one", "two", "three", "four", "five", "another", "other", "others", "second", "third", "fourth", "some",
          "most", "several", "more", "both", "rest", "first", "last")
     ),
     stands_for_place=frozenset(("it", "there", "them")),
-    another=("as well", "another", "second attack", "separate", "separately", "other attack", "further attack"),
+    another=("as well", "a similar", "another", "second attack", "separate", "separately", "other attack", "further attack"),
 )  # fmt: skip

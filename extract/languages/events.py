@@ -31,6 +31,7 @@ class EventRules:
     gate_theatre: tuple[str, ...]  # a text with none of these has no attack for us; folded substrings
     gate_attack: tuple[str, ...]
     gate_us: tuple[str, ...]
+    nearness: frozenset[str]  # "near": the place after it may be a landmark
     stands_for_weapon: frozenset[str]  # "another hit the base"
     stands_for_place: frozenset[str]  # "rockets fell there"
     another: tuple[str, ...]  # words that tell an attack apart from one already told

@@ -111,3 +111,38 @@ def test_rarer_words_make_no_attack_of_what_is_none(sentence: str) -> None:
 def test_forces_that_stop_drones_in_the_theatre_were_attacked() -> None:
     (report,) = read("US forces in Iraq", "US forces shot down two drones in Iraq on Friday.").reports
     assert (report.country, report.date, report.munitions_min) == ("Iraq", FRIDAY, 2)
+
+
+def test_a_list_of_attacks_without_verbs_is_read_item_by_item() -> None:
+    text = (
+        "Attacks on US positions went on, the command said.\n\nThursday 7 Dec.\n\n"
+        "Rumalyn Landing Zone, Hasakah: two drones, one of which was lost.\n\n"
+        "A drone at Green Village.\n\nFriday 8 Dec.\n\nConoco / MSS Euphrates: ten rockets, all of which missed."
+    )
+    reports = read("Attacks on US troops in Syria", text).reports
+    assert [(report.site_id, report.date, report.weapon) for report in reports] == [
+        ("rumalyn", THURSDAY, "drone"),
+        ("green_village", THURSDAY, "drone"),
+        ("mss_euphrates", FRIDAY, "rocket"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Seven attacks on al-Omar oil field base have been documented in Syria.",
+        "A rumour that the US base at Ain al-Asad in Iraq had been fired on with rockets proved false.",
+    ],
+)
+def test_counts_and_false_rumours_are_no_attack(sentence: str) -> None:
+    assert not read("News from Iraq and Syria", sentence).reports
+
+
+def test_a_place_named_to_say_where_another_lies_was_not_attacked() -> None:
+    text = "Drones struck the US base at al-Tanf, near the Rukban camp, in Syria on Friday."
+    assert [report.site_id for report in read("Drones in Syria", text).reports] == ["al_tanf"]
+
+
+def test_a_drone_brought_down_on_the_way_is_an_attack() -> None:
+    (report,) = read("US downs drone a few km from Ain al-Asad base in Iraq").reports
+    assert (report.site_id, report.intercepted) == ("ain_al_asad", "all")
