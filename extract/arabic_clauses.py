@@ -41,6 +41,7 @@ _ON_IT = re.compile(
 _MANY = re.compile(
     r"(?<![ء-ي])(?:عشرات|مئات|سلسله|مرات|\d{2,}|[ء-ي]+ين|[ء-ي]+ون|عده|عدد من|عددا من|اكثر من|ثلاث|اربع|خمس|هذه|مثل هذه|ال|معظم|جميع|كل|العديد من|من) ?(?:ال)?$"
 )
+_BY_BLOW = re.compile(r"(?<![ء-ي])(?:ل|الي )(?:هجوم|قصف|هجمات|استهداف|ضربه|عمليه|اعتداء)")
 _SIZE = 90  # how far a party may stand from its attack word, in characters
 _OURS = frozenset("SBUCVEb")
 _KIND_WORDS = (
@@ -110,6 +111,7 @@ def _is_covered(span: tuple[int, int], bound: list[tuple[int, int]]) -> bool:
 
 _TRIGGERS = (
     ("u", ar.UNDER), ("D", ar.DOWN), ("L", ar.LAUNCH), ("V", ar.VERB), ("K", ar.NOUN), ("l", ar.LAND), ("w", ar.BLAST),
+    ("L", ar.WEAPON_AT),
 )  # fmt: skip
 
 
@@ -172,6 +174,12 @@ def _judge(
     patient, why = _patient(text, start, end, letter, low, high, parties)
     if patient is None:
         return None, why
+    armed = ar.ANY_WEAPON.search(text, low, high) is not None or re.search(r"هجوم|قصف", text[low:high]) is not None
+    if letter == "V" and not armed and ar.WEAK_VERB.search(text, start, end):
+        return None, None
+    adjacent = 0 <= patient.start - end < 2
+    if letter == "V" and not armed and adjacent and "سفار" in text[patient.start : patient.end]:
+        return None, None  # "the embassy attacked the draft"
     if patient.letter in "UC" and _acts(text, patient, start, end, letter, high, parties):
         return None, "us_strike"
     if _is_elsewhere(text, patient, parties, knowledge):
@@ -209,6 +217,8 @@ def _patient(
     after = [
         party for party in parties if party.start >= start and party.end <= high and party.letter not in "T"
     ]
+    if letter == "u" and (blow := _BY_BLOW.search(text, end, high)) is not None:
+        after = [party for party in after if party.start < blow.start()]
     on_it = _ON_IT.search(text, start, high)
     if on_it is not None and not any(party.start < on_it.start() for party in after if party.letter in _OURS):
         return Party(on_it.start(), on_it.end(), "b"), None
@@ -233,7 +243,7 @@ def _patient(
             if party.letter == "O" and not _TOWARDS.search(text, end, party.start):
                 continue  # "supported by Iran"
             return None, "other_theatre" if party.letter == "O" else "not_us_target"
-        if letter in "Ll" and not _TOWARDS.search(text, end, party.start + 4):
+        if letter in "Ll" and not _TOWARDS.search(text, start, party.start + 4):
             continue
         if letter == "D" and party.letter in "UC":
             better = next((p for p in after[place + 1 :] if p.letter in "SBVEb"), None)
@@ -308,7 +318,7 @@ def _attack(
     towns = towns or [p.site_id for p in parties if p.letter == "T" and p.site_id]
     spans = [(patient.start, patient.end), *((p.start, p.end) for p in sites if p is not patient)]
     words = text[patient.start : patient.end] + " ".join(text[p.start : p.end] for p in sites)
-    words += text[max(low, patient.start - 8) : patient.start]
+    words += text[max(low, patient.start - 8) : patient.start] + " " + text[patient.end : patient.end + 24]
     kinds = frozenset(kind for kind, word in _KIND_WORDS if word in words)
     plural = _is_plural(text, start, end, letter, low, high, bool(sites))
     found = Attack(
@@ -337,7 +347,7 @@ def _sites(
         ]
         first = near[0] if near else None
         if first is None and patient.letter in "UCbE":
-            back = [p for p in parties if p.letter == "S" and patient.start - 50 < p.end <= patient.start]
+            back = [p for p in parties if p.letter == "S" and patient.start - 90 < p.end <= patient.start]
             first = back[-1] if back else None
     if first is None:
         return

@@ -19,18 +19,20 @@ from extract.arabic_clauses import find_attacks, parties_in
 from extract.arabic_names import Name, names_of
 from extract.arabic_values import damage_in, find_casualties, find_tallies, find_weapons
 from extract.clauses import Attack, Clause
-from extract.dates import DateMention, local_day
-from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, settled
+from extract.dates import BAGHDAD, DateMention, local_day
+from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, is_current, settled
 from extract.knowledge import Knowledge, Site
 from extract.languages import ar_events as ar
 from extract.languages.ar import find_dates, find_numbers
 from extract.languages.arabic import Plain, plain
+from extract.numbers import Number
 from extract.reading import RUNNING_SENTENCES, _days_of, _Facts, _Reader, _reading
 from extract.records import Article, Confirmer, Damage, Evidence, Intercepted, Reading, Report, TargetKind
 from extract.text import Document
 from extract.weapons import WeaponMention
 
 _WEAPON_LETTER = re.compile(ar.ANY_WEAPON.pattern)
+_THE_ATTACK = re.compile(r"(?<![ء-ي])[وف]?(?:ان )?(?:الهجوم|الاستهداف|القصف|الحادث|الانفجار|العمليه)(?: (?:وقع|نفذ|حدث|حصل|جري|تم))?(?![ء-ي])")
 _DAYS_APART = dt.timedelta(days=3)
 
 
@@ -84,12 +86,12 @@ class _ArabicReader(_Reader):
 
     def read(self) -> Reading:
         """Sentences, attacks, drafts, reports."""
-        self.names = names_of(self.knowledge).find(self.text)
+        self.names = self._named()
         self.sentenced = list(self._sentences())
         self.lexis = _Words(tuple(self._clauses()))  # type: ignore[assignment]
         self.whys = {i: told.why for i, told in enumerate(self.sentenced) if told.why}
-        self.numbers = find_numbers(self.text)
         self.dates = find_dates(self.text, self.article.published_at)
+        self.numbers = self._counts()
         tallies = find_tallies(
             self.doc, self.dates, self.numbers, self.article.published_at, self.article.article_id
         )
@@ -104,6 +106,30 @@ class _ArabicReader(_Reader):
                 _ArabicFacts(self, draft, drafts).report(number) for number, draft in enumerate(drafts)
             ]
         return _reading(self.article, self._reason(reports, tallies, self.whys), reports, tallies)
+
+    def _counts(self) -> list[Number]:
+        """The numbers that are no part of a date."""
+        days = [(m.start, m.end) for m in self.dates]
+        found: list[Number] = []
+        at = 0
+        for number in find_numbers(self.text):
+            while at < len(days) and days[at][1] <= number.start:
+                at += 1
+            if at == len(days) or number.end <= days[at][0]:
+                found.append(number)
+        return found
+
+    def _named(self) -> list[Name]:
+        """The names, with "groups supported by Iran" as one that is not Iran's."""
+        names = names_of(self.knowledge).find(self.text)
+        groups = [match.span() for match in ar.GENERIC_GROUP.finditer(self.text)]
+        kept = [
+            name
+            for name in names
+            if name.letter != "@" or not any(start <= name.start < end for start, end in groups)
+        ]
+        kept.extend(Name(start, end, "@", "iran_backed_militias", "", "attacker") for start, end in groups)
+        return sorted(kept, key=lambda name: name.start)
 
     def _set_aside_counts(self, tallies: Sequence[Any]) -> None:
         """A sentence that states a running count tells of no single attack."""
@@ -167,6 +193,7 @@ class _ArabicReader(_Reader):
                     draft.lead = draft.lead or lead[:1]
             elif self._goes_on(clause, attacks):
                 grouper.go_on(clause.index, "الهجمات الثلاث" in self.text[clause.start : clause.end])
+                self._date_later(clause, grouper.focus)
             elif attacks or clause.index in self.whys:
                 grouper.turn_away()
         return [draft for draft in settled(grouper.drafts, self.knowledge) if self._is_ours(draft)]
@@ -179,6 +206,22 @@ class _ArabicReader(_Reader):
             return False
         words = (ar.HARM, ar.DAMAGE, ar.DOWN, ar.ANY_WEAPON, ar.SPEECH, ar.CLAIM, ar.NOUN)
         return any(pattern.search(sentence) for pattern in words)
+
+    def _date_later(self, clause: Clause, drafts: Sequence[Draft]) -> None:
+        """ "The attack happened at dawn today": the day of an attack told before without one."""
+        match = _THE_ATTACK.search(self.text, clause.start, clause.end)
+        if match is None:
+            return
+        for mention in self._mentions_in(clause):
+            near = abs(mention.start - match.end()) < 60 and mention.start >= match.start()
+            if not near or mention.kind == "window" or mention.earliest is None:
+                continue
+            for draft in drafts:
+                if not draft.dated:
+                    draft.earliest, draft.latest, draft.mention, draft.spoken = (
+                        mention.earliest, mention.latest, mention, False,
+                    )  # fmt: skip
+            return
 
     def _is_of_another_day(self, clause: Clause) -> bool:
         if not self.focused:
@@ -198,12 +241,13 @@ class _ArabicReader(_Reader):
         mention, spoken = self._date_of(clause, attack, others)
         if mention is None and attack.sites and not clause.is_title:
             mention = self._running_date(clause)
-        if mention is not None and not spoken:
+        if mention is not None:
             self.running = (clause.index, mention)
         titled = bool(self.article.title.strip())
         lede = 0 < clause.index <= LEDE_SENTENCES if titled else clause.index < LEDE_SENTENCES
         before = self.text[max(clause.start, attack.start - 70) : attack.start]
-        passing = ar.PASSING.search(before) is not None and not clause.is_title
+        passing = ar.PASSING.search(before) is not None
+        passing = passing or ar.ANSWERED.search(self.text, clause.start, attack.start) is not None
         places: list[str | None] = list(attack.sites) or self._town(attack) or [None]
         for place in places:
             yield Told(
@@ -330,6 +374,17 @@ class _ArabicFacts(_Facts):
                 if kind in kinds:
                     return kind
         return found
+
+    def _when(self) -> dict[str, Any]:
+        """A part of the day that stands without a day is that of publication, an evening before it the day before."""
+        draft, published = self.draft, self.reader.article.published_at
+        if draft.earliest is None and published is not None and is_current(draft, self.reader.published):
+            _, part = self._clock()
+            here = published.astimezone(BAGHDAD)
+            if part is not None:
+                ahead = (part == "evening" and here.hour < 17) or (part in ("noon", "afternoon") and here.hour < 12)
+                draft.earliest = draft.latest = here.date() - dt.timedelta(days=1 if ahead else 0)
+        return super()._when()
 
     def _weapons(self) -> list[WeaponMention]:
         """Weapon words: of the clauses that tell the attack first, then of the sentences that go on."""
@@ -461,6 +516,8 @@ class _ArabicFacts(_Facts):
         clauses = list(self.reader.lexis.clauses) if alone else self.clauses
         claim = self._claim(self._claiming(alone))
         blame = self._blame()
+        if claim is not None and blame is not None and blame.value == claim.value:
+            blame = None
         confirmed, spoken = self._confirmed()
         denied, denying = self._denied(clauses)
         for field, span in (("claimed_by", claim), ("attributed_to", blame)):
@@ -470,7 +527,8 @@ class _ArabicFacts(_Facts):
             if voice is not None:
                 self._cite(field, *voice)
         return {
-            "claimed_by": claim.value if claim else None, "attributed_to": blame.value if blame else None,
+            "claimed_by": claim.value if claim else None,
+            "attributed_to": blame.value if blame else None,
             "confirmed_by": confirmed, "denied_by": denied,
         }  # fmt: skip
 
@@ -559,11 +617,12 @@ class _ArabicFacts(_Facts):
                     return name
         return None
 
-    def _confirmed(self) -> tuple[Confirmer, tuple[int, int] | None]:
+    def _confirmed(self, in_lead: bool = False) -> tuple[Confirmer, tuple[int, int] | None]:
         """The strongest official voice that tells of this attack."""
         ranked = ("us", "coalition", "host_government", "security_source")
         best: tuple[int, tuple[int, int]] | None = None
-        for clause in self._speaking():
+        every = self.reader.lexis.clauses
+        for clause in [every[index] for index in self.draft.lead] if in_lead else self.clauses:
             sentence = self.text[clause.start : clause.end]
             titled = clause.is_title and re.search(r"^[^:]{3,40}:", sentence) is not None
             if not titled and (ar.SILENT.search(sentence) or not ar.SPEECH.search(sentence)):
@@ -576,13 +635,11 @@ class _ArabicFacts(_Facts):
                         continue
                     if best is None or rank < best[0]:
                         best = (rank, match.span())
+        if best is None and self.draft.lead and not in_lead:
+            return self._confirmed(in_lead=True)
         if best is None:
             return "none", None
         return ranked[best[0]], best[1]  # type: ignore[return-value]
-
-    def _speaking(self) -> list[Clause]:
-        """The sentences of the attack, and one that speaks of it before."""
-        return self.clauses
 
     def _speaks(self, clause: Clause, match: re.Match[str]) -> bool:
         """A word of speech stands beside the voice, and it is not what was attacked."""

@@ -158,6 +158,8 @@ def _harm_in(text: str, sentence: Sentence, numbers: Sequence[Number]) -> list[C
         if not _overlaps(mention, taken):
             found.append(replace(mention, updated=updated))
             taken.append((mention.start, mention.end))
+    if ar.STRIKE_TOLL.search(text, sentence.start, sentence.end):
+        found = [replace(mention, whose="attackers") for mention in found]
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -332,7 +334,7 @@ _OTHERS = re.compile(
     r"(?<![ء-ي])(?:سفن|سفينه|السفن|اسرائيل|ضربات امي?ري?كيه|غاره|غارات|الاحتلال الاسرائيلي|قسد|تركي\w*|داعش|شنت القوات الامي?ري?كيه)(?![ء-ي])"
 )
 _SPEAKER = re.compile(
-    r"(?:قال(?:ت)?|اعلن(?:ت)?|افاد(?:ت)?|ذكر(?:ت)?|اكد(?:ت)?|كشف(?:ت)?|صرح(?:ت)?|احص(?:ي|ت)|وثق(?:ت)?|بحسب|وفق(?:ا ل)?|نقلا عن)\s+(?P<who>(?:(?!ان |انه |انها |اليوم|امس|خلال |في موجز|للصحفيين|عن )[ء-ي\"]+ ?){1,8})"
+    r"(?:قال(?:ت)?|اعلن(?:ت)?|افاد(?:ت)?|ذكر(?:ت)?|اكد(?:ت)?|كشف(?:ت)?|صرح(?:ت)?|احص(?:ي|ت|اها|تها)|يعلن|وثق(?:ت)?|بحسب|وفق(?:ا ل)?|نقلا عن)\s+(?P<who>(?:(?!ان |انه |انها |اليوم|امس|خلال |في موجز|للصحفيين|عن )[ء-ي\"]+ ?){1,8})"
 )
 _HEAD_SPEAKER = re.compile(r"^(?P<who>[ء-ي ]{3,40}):")
 
@@ -368,8 +370,7 @@ def _tally_in(
     windows = [d for d in dates if start <= d.start < end and d.kind == "window"]
     if not windows and not _SPAN.search(text, start, end):
         return None
-    context = text[max(0, start - 400) : end]
-    if not _OUR_SIDE.search(context) or _OTHERS.search(text, start, end):
+    if not _OUR_SIDE.search(text) or _OTHERS.search(text, start, end):
         return None
     total: Number | None = None
     parts: dict[str, int] = {}
