@@ -29,7 +29,7 @@ _BOUNDARY = re.compile(
     r"[;؛]|(?<![ء-ي])(?:فيما|بينما|في حين|كما ان|مبينا|مشيرا|مضيفا|موضحا|لافتا|مبينه|مشيره|غير ان|لكن|الا ان|حين|عندما|بعدما|و(?:قال|اضاف|اوضح|ذكر|اعلن|اكد|اشار)ت?)(?![ء-ي])"
 )
 _TOWARDS = re.compile(
-    r"(?<![ء-ي])(?:علي|نحو|باتجاه|تجاه|صوب|ضد|في|داخل|قرب|بالقرب|محيط|بمحيط|فوق|استهدف\w*|[يت]ستهدف|لاستهداف|مستهدف\w*)(?![ء-ي])"
+    r"(?<![ء-ي])(?:علي|لدي|عند|اثناء|مرور|نحو|باتجاه|تجاه|صوب|ضد|في|داخل|قرب|بالقرب|محيط|بمحيط|فوق|استهدف\w*|[يت]ستهدف|لاستهداف|مستهدف\w*)(?![ء-ي])"
 )
 _NEAR = re.compile(r"(?<![ء-ي])(?:قرب|بالقرب|محيط|بمحيط|قريب\w*|المجاور\w*|بجوار|جوار)(?![ء-ي])[^.]{0,30}$")
 _JOINED = re.compile(
@@ -40,6 +40,11 @@ _ON_IT = re.compile(
 )
 _MANY = re.compile(
     r"(?<![ء-ي])(?:عشرات|مئات|سلسله|مرات|\d{2,}|[ء-ي]+ين|[ء-ي]+ون|عده|عدد من|عددا من|اكثر من|ثلاث|اربع|خمس|هذه|مثل هذه|ال|معظم|جميع|كل|العديد من|من) ?(?:ال)?$"
+)
+_AIM = re.compile(r"(?<![ء-ي])(?:علي|نحو|باتجاه|تجاه|صوب|ضد)(?:ها|ه)?(?![ء-ي])")
+_THEN = re.compile(r"(?<![ء-ي])(?:بعد|عقب|بينما|تزامنا|من سقوط)(?![ء-ي])")
+_PASSIVE = re.compile(
+    r"\s*(?:$|[,.\"]|ب[ء-ي]+|في|اليوم|امس|فجر|مساء|صباح|ليل|من|للمره|مجددا|خلال|ايضا|قبل|عند)"
 )
 _BY_BLOW = re.compile(r"(?<![ء-ي])(?:ل|الي )(?:هجوم|قصف|هجمات|استهداف|ضربه|عمليه|اعتداء)")
 _SIZE = 90  # how far a party may stand from its attack word, in characters
@@ -102,7 +107,15 @@ def parties_in(text: str, sentence: Sentence, names: Iterable[Name], ours_in_doc
         for match in ar.BARE_CONVOY.finditer(text, start, end):
             if not _is_covered(match.span(), bound):
                 found.append(Party(match.start(), match.end(), "V"))
-    return sorted(found, key=lambda party: party.start)
+    found.sort(key=lambda party: (party.start, -party.end))
+    return [
+        party
+        for at, party in enumerate(found)
+        if not (
+            party.letter == "X" and at + 1 < len(found) and found[at + 1].letter in "ST"
+            and found[at + 1].start - party.end < 3
+        )
+    ]  # fmt: skip
 
 
 def _is_covered(span: tuple[int, int], bound: list[tuple[int, int]]) -> bool:
@@ -174,7 +187,10 @@ def _judge(
     patient, why = _patient(text, start, end, letter, low, high, parties)
     if patient is None:
         return None, why
-    armed = ar.ANY_WEAPON.search(text, low, high) is not None or re.search(r"هجوم|قصف", text[low:high]) is not None
+    armed = (
+        ar.ANY_WEAPON.search(text, low, high) is not None
+        or re.search(r"هجوم|قصف", text[low:high]) is not None
+    )
     if letter == "V" and not armed and ar.WEAK_VERB.search(text, start, end):
         return None, None
     adjacent = 0 <= patient.start - end < 2
@@ -219,6 +235,8 @@ def _patient(
     ]
     if letter == "u" and (blow := _BY_BLOW.search(text, end, high)) is not None:
         after = [party for party in after if party.start < blow.start()]
+    if letter == "L" and (aim := _AIM.search(text, start, high)) is not None:
+        after = [party for party in after if party.start >= aim.start()]
     on_it = _ON_IT.search(text, start, high)
     if on_it is not None and not any(party.start < on_it.start() for party in after if party.letter in _OURS):
         return Party(on_it.start(), on_it.end(), "b"), None
@@ -245,6 +263,10 @@ def _patient(
             return None, "other_theatre" if party.letter == "O" else "not_us_target"
         if letter in "Ll" and not _TOWARDS.search(text, start, party.start + 4):
             continue
+        if letter == "K" and "ال" in text[start:end][:4] and _THEN.search(text, end, party.start):
+            return None, None  # "the attack came hours after rockets fell on ..."
+        if ar.ISLAMIC_STATE.search(text, low, party.start) and _NEAR.search(text[end : party.start]):
+            return None, "not_us_target"
         if letter == "D" and party.letter in "UC":
             better = next((p for p in after[place + 1 :] if p.letter in "SBVEb"), None)
             return better or party, None
@@ -257,7 +279,8 @@ def _patient(
         before = [
             party for party in parties if low <= party.start and party.end <= start and party.letter in _OURS
         ]
-        if before and start - before[-1].end < _SIZE:
+        passive = letter != "V" or _PASSIVE.match(text, end) is not None
+        if before and passive and start - before[-1].end < _SIZE:
             return before[-1], None
     return None, None
 
@@ -374,7 +397,7 @@ def _is_plural(text: str, start: int, end: int, letter: str, low: int, high: int
     ):
         counted = _MANY.search(text[max(low, start - 30) : start])
         return bool(counted) or not placed
-    return re.search(r"\d+ هجوم|هجوما (?:منذ|علي|استهدف)", text[max(low, start - 12) : end + 12]) is not None
+    return re.search(r"(?:\d|ين|ون|عشر|مئه) هجوم", text[max(low, start - 12) : end]) is not None
 
 
 def _join(attacks: list[Attack], attack: Attack) -> None:

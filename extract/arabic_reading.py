@@ -32,7 +32,9 @@ from extract.text import Document
 from extract.weapons import WeaponMention
 
 _WEAPON_LETTER = re.compile(ar.ANY_WEAPON.pattern)
-_THE_ATTACK = re.compile(r"(?<![ء-ي])[وف]?(?:ان )?(?:الهجوم|الاستهداف|القصف|الحادث|الانفجار|العمليه)(?: (?:وقع|نفذ|حدث|حصل|جري|تم))?(?![ء-ي])")
+_THE_ATTACK = re.compile(
+    r"(?<![ء-ي])[وف]?(?:ان )?(?:الهجوم|الاستهداف|القصف|الحادث|الانفجار|العمليه)(?: (?:وقع|نفذ|حدث|حصل|جري|تم))?(?![ء-ي])"
+)
 _DAYS_APART = dt.timedelta(days=3)
 
 
@@ -43,6 +45,8 @@ def read_arabic(article: Article, knowledge: Knowledge) -> Reading:
     doc = Document(title, spelled.text[len(title) + 2 :])
     text = doc.folded
     if not (ar.GATE_ATTACK.search(text) and ar.GATE_US.search(text) and ar.GATE_THEATRE.search(text)):
+        return _reading(article, "no_attack", (), ())
+    if ar.MARCHERS.search(text) and not ar.ARMS.search(text):
         return _reading(article, "no_attack", (), ())
     return _restored(_ArabicReader(article, doc, knowledge).read(), spelled)
 
@@ -99,7 +103,13 @@ class _ArabicReader(_Reader):
         reports: list[Report] = []
         told = {i: said.attacks for i, said in enumerate(self.sentenced) if said.attacks}
         if told and not ar.FICTION.search(self.text[:600]):
-            self.casualties = find_casualties(self.doc, self.numbers)
+            counting = {self.doc.sentence_index(tally.evidence[0].start) for tally in tallies}
+            self.casualties = tuple(
+                replace(mention, running=True)
+                if self.doc.sentence_index(mention.start) in counting
+                else mention
+                for mention in find_casualties(self.doc, self.numbers)
+            )
             self.spoken = {}
             drafts = self._drafts(told)
             reports = [
@@ -296,6 +306,13 @@ class _ArabicReader(_Reader):
             return best[1], False
         return (spoken[1], True) if spoken is not None else (None, False)
 
+    def _is_vague(self, mention: DateMention) -> bool:
+        """ "For years": no day of an attack."""
+        if mention.earliest is None or mention.latest is None or mention.precision != "unknown":
+            return False
+        since = self.text.startswith("منذ", mention.start)
+        return since or (mention.latest - mention.earliest).days > 400
+
     def _is_spoken(self, clause: Clause, mention: DateMention, attack: Attack) -> bool:
         """The day stands with the verb of speech, before what is told: "said on Friday that"."""
         if mention.start > attack.start or mention.day_part in ("dawn", "night"):
@@ -382,7 +399,9 @@ class _ArabicFacts(_Facts):
             _, part = self._clock()
             here = published.astimezone(BAGHDAD)
             if part is not None:
-                ahead = (part == "evening" and here.hour < 17) or (part in ("noon", "afternoon") and here.hour < 12)
+                ahead = (part == "evening" and here.hour < 17) or (
+                    part in ("noon", "afternoon") and here.hour < 12
+                )
                 draft.earliest = draft.latest = here.date() - dt.timedelta(days=1 if ahead else 0)
         return super()._when()
 
@@ -482,12 +501,11 @@ class _ArabicFacts(_Facts):
     def _fewer(self, clause: Clause, after: int, low: int | None, high: int | None) -> bool:
         if low is None or low < 2:
             return False
-        near = [
-            n.value
-            for n in self.reader.numbers
-            if after <= n.start <= min(clause.end, after + 20) and n.value
-        ]
-        return bool(near) and near[0] < low
+        stop = min(clause.end, after + 60)
+        near = [n.value for n in self.reader.numbers if after <= n.start <= min(stop, after + 20) and n.value]
+        weapons = find_weapons(self.text, after, stop, False, self.reader.numbers)
+        near.extend(mention.high for mention in weapons if mention.counted and mention.high)
+        return bool(near) and min(near) < low
 
     def _damage(self) -> Damage | None:
         found: Damage | None = None

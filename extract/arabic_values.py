@@ -21,7 +21,7 @@ from extract.text import Document, Sentence
 from extract.weapons import WeaponMention
 
 _WITH = re.compile(r"\s*(?:[ء-ي]+\s+)?و(?:ب)?(?:ال)?(?:[ء-ي]+\s+)?$")
-_UNTIL_NOUN = re.compile(r"\s*(?:من )?(?:ال)?$")
+_UNTIL_NOUN = re.compile(r"\)?\s*(?:من )?(?:ال)?$")
 _NOT_LAUNCHED = re.compile(r"[^.,]{0,40}?(?:لم (?:ت|ي)(?:طلق|نطلق)|معد(?:ه|ا|ين)? لل|جاهز)")
 
 
@@ -104,7 +104,9 @@ _VERB = re.compile(
 _NOUN_AFTER = re.compile(
     r"\s*(?:(?P<killed>قتلي|قتيلا?|شهداء|شهيدا?|ضحايا)|(?P<wounded>جرحي|جريحا?|مصابين|مصابا|مصابون|اصابات|اصابه))(?![ء-ي])"
 )
-_PEOPLE_AFTER = re.compile(rf"\s*(?:من )?(?:{ar.PEOPLE}|(?:ال)?{ar.AMERICAN})(?:\s+(?:ال)?[ء-ي\"]+){{0,4}}")
+_PEOPLE_AFTER = re.compile(
+    rf"\s*(?:من )?(?:{ar.PEOPLE}|(?:ال)?{ar.AMERICAN})(?:\s+(?!و)(?:ال)?[ء-ي\"]+){{0,4}}"
+)
 _FORM = re.compile(
     r"(?<![ء-ي])[وفبل]{0,2}(?:(?P<one_dead>قتيل(?:ا)?(?: واحد)?|شهيدا?(?: واحد)?)|(?P<two_dead>قتيل(?:ان|ين))|(?P<one_hurt>جريح(?:ا)?(?: واحد)?|اصابه (?:واحده|طفيفه واحده))|(?P<two_hurt>جريح(?:ان|ين)|اصابتين|اصابتان))(?![ء-ي])"
 )
@@ -238,7 +240,7 @@ def _counted(
     return (
         CasualtyMention(
             start, end, harm, low, high, _whose(words), "tbi" if _TBI.search(text, sentence.start, sentence.end) else None,
-            part=_AMONG.search(before) is not None,
+            part=_AMONG.search(before) is not None and not _VERB.search(before),
         ),
         harm,
     )  # fmt: skip
@@ -308,7 +310,7 @@ def damage_in(sentence: str) -> Damage | None:
     if ar.MINOR.search(sentence):
         return "minor"
     none = ar.NO_DAMAGE.search(sentence)
-    if none is not None:
+    if none is not None and not ar.NOT_KNOWN.search(none.group()):
         return "none"
     if ar.MAJOR.search(sentence):
         return "major"
@@ -318,18 +320,18 @@ def damage_in(sentence: str) -> Damage | None:
 # -- running counts ----------------------------------------------------------------------------------------------
 
 _ATTACKS_AFTER = re.compile(
-    r"\s*(?:عمليه )?(?:هجوما?|هجمات|مره|مرات|استهدافا?|اعتداء|عمليات|عمليه|حادثه)(?![ء-ي])"
+    r"\s*(?:عمليه )?(?:عدد (?:ال)?هجمات|هجوما?|هجمات|مره|مرات|استهدافا?|اعتداء|عمليات|عمليه|حادثه)(?![ء-ي])"
 )
 _TOTAL_BEFORE = re.compile(
     r"(?:عدد (?:ال)?(?:هجمات|مرات|عمليات)|حصيله (?:ال)?هجمات|اجمالي (?:عدد )?(?:ال)?هجمات|العدد|مجموع)[^.\d]{0,80}?(?:الي|بلغ\w*|وصل\w*|هو)?\s*(?:الي )?$"
 )
 _SPAN = re.compile(
-    r"(?<![ء-ي])(?:منذ|حتي الان|اجمالي|الحصيله|مجموع|بلغ|ليصل|ليرتفع|يرتفع|وصل|خلال (?:شهر|شهرين|الشهر|الاشهر)|بين)(?![ء-ي])"
+    r"(?<![ء-ي])(?:منذ|حتي|اجمالي|الحصيله|مجموع|بلغ|ليصل|ليرتفع|يرتفع|وصل|خلال (?:شهر|شهرين|الشهر|الاشهر)|بين)(?![ء-ي])"
 )
 _THERE = re.compile(
     r"\s*(?:هجوما? |منها |هجمات |من هذه الهجمات )*(?:نفذ\w* |وقع\w* |كان\w* )?في (?:ال)?(?P<country>عراق|سوريا|سوريه|اردن)"
 )
-_OUR_SIDE = re.compile(rf"{ar.AMERICAN}|تحالف|قواتنا|قواعد")
+_OUR_SIDE = re.compile(rf"{ar.AMERICAN}|تحالف|قواتنا|قواته|قواعد")
 _OTHERS = re.compile(
     r"(?<![ء-ي])(?:سفن|سفينه|السفن|اسرائيل|ضربات امي?ري?كيه|غاره|غارات|الاحتلال الاسرائيلي|قسد|تركي\w*|داعش|شنت القوات الامي?ري?كيه)(?![ء-ي])"
 )
@@ -341,7 +343,7 @@ _HEAD_SPEAKER = re.compile(r"^(?P<who>[ء-ي ]{3,40}):")
 
 def find_tallies(
     doc: Document, dates: Sequence[DateMention], numbers: Sequence[Number], published_at: dt.datetime | None,
-    article_id: str, restore: object = None,
+    article_id: str,
 ) -> tuple[StatedTally, ...]:  # fmt: skip
     """The running counts of attacks on US forces that the text states."""
     text, found = doc.folded, []

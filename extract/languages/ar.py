@@ -30,7 +30,7 @@ def _table(rows: str) -> dict[str, int]:
 
 
 UNITS = _table(
-    "1 واحد واحدة إحدى; 2 اثنان اثنين اثنتان اثنتين إثنين إثنان; 3 ثلاث ثلاثة; 4 أربع أربعة; 5 خمس خمسة;"
+    "1 واحد واحدا واحدة إحدى; 2 اثنان اثنين اثنتان اثنتين إثنين إثنان; 3 ثلاث ثلاثة; 4 أربع أربعة; 5 خمس خمسة;"
     "6 ست ستة; 7 سبع سبعة; 8 ثمان ثماني ثمانية; 9 تسع تسعة; 10 عشر عشرة"
 )
 _TEEN_UNITS = {**UNITS, **_table("1 أحد حادي; 2 اثنا اثني اثنتا اثنتي إثنا إثني")}
@@ -89,6 +89,9 @@ def find_numbers(text: str) -> list[Number]:
 
 def _clitic(word: str) -> int:
     """How many letters before the number word are not its own."""
+    figure = word.lstrip("ولبفك")
+    if figure.isdecimal():
+        return len(word) - len(figure)
     known = next((stem for stem in stems(word) if _is_number(stem)), word)
     return len(word) - len(known)
 
@@ -108,6 +111,8 @@ def _known(word: str, *tables: dict[str, int]) -> int | None:
 def _value(words: Sequence[tuple[int, int, str]], at: int, text: str) -> tuple[int | None, int]:
     """The number that begins with this word, and the index after it; the same index where none does."""
     word = words[at][2]
+    if not word.isdecimal() and (figure := word.lstrip("ولبفك")).isdecimal() and len(word) - len(figure) <= 2:
+        word = figure
     following = words[at + 1][2] if at + 1 < len(words) and _adjoins(text, words, at) else ""
     if word.isdecimal() and word.isascii():
         value = int(word)
