@@ -424,6 +424,10 @@ class _ArabicFacts(_Facts):
                     more.append(mention)
         return [*own, *more]
 
+    def _weapon_before(self) -> list[WeaponMention]:
+        """Arabic names the weapon again, or says "the attack"."""
+        return []
+
     def _used_here(self, clause: Clause, mention: WeaponMention) -> bool:
         """Several attacks in one sentence: the weapon is that of the nearest."""
         here = [
