@@ -203,7 +203,7 @@ class _ArabicReader(_Reader):
                     draft.lead = draft.lead or lead[:1]
             elif self._goes_on(clause, attacks):
                 grouper.go_on(clause.index, "الهجمات الثلاث" in self.text[clause.start : clause.end])
-                self._date_later(clause, grouper.focus)
+                self._dated_by_its_word(clause, grouper.focus)
             elif attacks or clause.index in self.whys:
                 grouper.turn_away()
         return [draft for draft in settled(grouper.drafts, self.knowledge) if self._is_ours(draft)]
@@ -217,7 +217,7 @@ class _ArabicReader(_Reader):
         words = (ar.HARM, ar.DAMAGE, ar.DOWN, ar.ANY_WEAPON, ar.SPEECH, ar.CLAIM, ar.NOUN)
         return any(pattern.search(sentence) for pattern in words)
 
-    def _date_later(self, clause: Clause, drafts: Sequence[Draft]) -> None:
+    def _dated_by_its_word(self, clause: Clause, drafts: Sequence[Draft]) -> None:
         """ "The attack happened at dawn today": the day of an attack told before without one."""
         match = _THE_ATTACK.search(self.text, clause.start, clause.end)
         if match is None:
