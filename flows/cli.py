@@ -32,8 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rebuild": ("keep", "Read all that is stored again through today's rules."),
     "doctor": ("keep", "What will not work, and what to do."),
     "extract": ("text", "Articles in, reports out: JSON Lines, no database, no network."),
-    "score": ("score", "The reader against labelled articles, field by field."),
     "resolve": ("text", "Reports in (what extract printed), incidents out."),
+    "score": ("score", "The reader against labelled articles, field by field."),
 }
 
 
