@@ -136,14 +136,11 @@ def print_status(state: Mapping[str, Any], feeds: Sequence[ROW], channels: Seque
 
 def print_feeds(console: Console, feeds: Sequence[ROW]) -> None:
     """How many feeds are well, and each that is not."""
-    troubled = [f for f in feeds if f["status"] in ("error", "degraded")]
+    troubled = [f for f in feeds if f["status"] in ("error", "degraded") or not f["well"]]
     console.print(Text(f"\n{len(feeds)} feeds, {len(troubled)} in trouble", style="bold"))
     for feed in troubled:
-        line = Text(f"  {feed['source_id']}  {feed['error'] or feed['status']}", style="red")
-        since = (
-            f"  {feed['failures_in_a_row']} in a row, last good {shown(feed['last_success_at']) or 'never'}"
-        )
-        console.print(line + Text(f"  {safe(feed['detail'] or '')}{since}", style="dim"))
+        line = Text(f"  {feed['source_id']}  {feed['verdict']}", style="dim" if feed["well"] else "red")
+        console.print(line + Text(f"  {safe(feed['reason'])}", style="dim"))
 
 
 def print_channels(console: Console, channels: Sequence[ROW]) -> None:

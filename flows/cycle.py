@@ -31,7 +31,7 @@ from extract.records import Fetched, FetchFailure, Rejection, Source
 from extract.scraping import FEED_EXTRACTOR, article_from_entry, read_page
 from extract.urls import is_aggregator_wrapper
 from flows import alerts, logs, metrics
-from flows.health import MOVED_FOR, Health
+from flows.health import MOVED_FOR, STALE_AFTER, Health
 from flows.report.build import needs_writing, write_report
 from flows.settings import Settings, report_folder
 from warehouse.archive import PageArchive, PageRef
@@ -60,10 +60,13 @@ T = TypeVar("T")
 Changes = tuple[tuple[str, str, str], ...]  # (new | updated, incident id, summary)
 log = logging.getLogger(__name__)
 
-# A feed that has been quiet for long is asked less often, at a 24th of its silence: hourly after a day.
-QUIET_SHARE, LONGEST_INTERVAL = 24, timedelta(hours=6)
-# One that has had nothing new for this long is asked in full: some servers say "not modified" for ever.
-ASKED_IN_FULL_AFTER = timedelta(days=1)
+# A feed that is quiet is asked less often, at a 24th of its silence, but hourly at least: attacks are news,
+# and a feed may be quiet for days because nothing happened. Only a stale one is left alone for longer.
+QUIET_SHARE, LONGEST_INTERVAL, STALE_INTERVAL = 24, timedelta(hours=1), timedelta(hours=6)
+# A quiet feed is asked in full once in so long: some servers say "not modified" for ever.
+FULL_EVERY = timedelta(days=1)
+# A page to be looked at again that cannot be had, or is no article then, is tried after so long, until then.
+LOOK_STEP, LOOK_UNTIL = timedelta(hours=6), timedelta(hours=36)
 GONE_PAUSE = timedelta(days=30)  # a feed that is gone (410) is still asked now and then
 # How long a page that could not be had waits for its next try (the first comes with the next run); after the
 # last it is read from its headline.
@@ -170,6 +173,7 @@ class Summary:
             f"entries {self.pulled.new} new; articles {p.loaded} loaded, {p.rejected} rejected, "
             f"{p.failed} failed; incidents {r.new} new, {r.changed} updated; "
             f"alerts {self.alerts.get('sent', 0)} sent"
+            + "".join(f"; feed {h.source_id} is {h.verdict}" for h in self.unwell)
         )
 
     def markdown(self) -> str:
@@ -177,8 +181,10 @@ class Summary:
         rows = [f"| {kind} | {incident_id} | {text} |" for kind, incident_id, text in self.incidents]
         table = ["", "| | incident | what |", "|---|---|---|", *rows] if rows else ["", "No incident is new."]
         failed = ["", "**Could not be had**", "", *(f"* {f}" for f in self.failures)] if self.failures else []
+        ill = [f"* {h.source_id}: {h.verdict}: {h.reason}" for h in self.unwell]
+        unwell = ["", "**Feeds newly in trouble**", "", *ill] if ill else []
         page = ["", f"The page: `{self.page}`"] if self.page else []
-        return "\n".join([self.line(), *page, *table, *failed])
+        return "\n".join([self.line(), *page, *table, *unwell, *failed])
 
 
 Step = Callable[..., Any]
@@ -281,7 +287,7 @@ async def poll(cycle: Cycle, fetcher: Fetcher, state: SourceState, parsing: asyn
     Feeds are parsed one at a time and beside the event loop: a feed made to be slow must not let the time
     limits of the others run out.
     """
-    full = quiet_for(cycle, state) > ASKED_IN_FULL_AFTER
+    full = in_full(cycle, state)
     answer = await fetcher.get(
         address(cycle, state),
         etag=None if full else state.etag,
@@ -302,6 +308,13 @@ def address(cycle: Cycle, state: SourceState) -> str:
     return state.moved_to if cycle.clock() - state.moved_since >= MOVED_FOR else state.source.url
 
 
+def in_full(cycle: Cycle, state: SourceState) -> bool:
+    """Whether, since its last poll, a feed has had nothing new for another whole day."""
+    since = state.last_new_entry_at or datetime.fromtimestamp(0, UTC)
+    last = state.last_attempt_at or since
+    return (cycle.clock() - since) // FULL_EVERY > (last - since) // FULL_EVERY
+
+
 def quiet_for(cycle: Cycle, state: SourceState) -> timedelta:
     """How long a feed has had nothing new; zero for one that never had anything."""
     return cycle.clock() - state.last_new_entry_at if state.last_new_entry_at else timedelta(0)
@@ -309,7 +322,8 @@ def quiet_for(cycle: Cycle, state: SourceState) -> timedelta:
 
 def interval_of(cycle: Cycle, state: SourceState) -> timedelta:
     """The time to the next poll: the source's own, longer the longer it has had nothing new."""
-    adapted = min(quiet_for(cycle, state) / QUIET_SHARE, LONGEST_INTERVAL)
+    quiet = quiet_for(cycle, state)
+    adapted = min(quiet / QUIET_SHARE, STALE_INTERVAL if quiet > STALE_AFTER else LONGEST_INTERVAL)
     own = state.source.every or EVERY_RUN
     return adapted if adapted > max(own, cycle.settings.schedule.every) else own
 
@@ -373,7 +387,15 @@ def fetch(cycle: Cycle) -> tuple[Page, ...]:
     with cycle.writer() as con:
         limit = cycle.settings.schedule.articles_per_run
         due = due_entries(con, cycle.clock(), limit)
-        again = entries_to_reread(con, cycle.clock(), max(limit - len(due), 0))
+        again = entries_to_reread(
+            con,
+            cycle.clock(),
+            looks=cycle.settings.schedule.look_again,
+            step=LOOK_STEP,
+            until=LOOK_UNTIL,
+            kind=cycle.kind,
+            limit=max(limit - len(due), 0),
+        )
     sources = {s.source_id: s for s in cycle.settings.source}
     again_due = (DueEntry(entry=entry, attempts=0, reason=None) for entry in again)
     wanted = [

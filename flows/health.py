@@ -81,6 +81,15 @@ def silence(row: Mapping[str, Any], now: datetime) -> str | None:
     return f"nothing new for {(now - last).days} days; it is silent for {limit.days} at most as a rule"
 
 
+def with_verdicts(
+    health: Iterable[Mapping[str, Any]], rhythms: Iterable[Mapping[str, Any]], now: datetime
+) -> list[dict[str, Any]]:
+    """Rows of source_health with verdict, reason and well beside."""
+    judged = {row["source_id"]: judge(row, now) for row in rhythms}
+    found = ((row, judged[row["source_id"]]) for row in health)
+    return [dict(row) | {"verdict": h.verdict, "reason": h.reason, "well": h.well} for row, h in found]
+
+
 def troubled(rows: Iterable[Mapping[str, Any]], now: datetime) -> tuple[Health, ...]:
     """The feeds that somebody should look at."""
     return tuple(h for h in (judge(row, now) for row in rows) if not h.well)

@@ -19,6 +19,8 @@ from flows.settings import Settings
 
 FEED_LINKS = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 LINKS_TRIED = 5
+# Where sites keep a feed that no page names, the commonest first.
+COMMON_PATHS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/feeds/rss", "/index.xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,16 @@ def discover(settings: Settings, url: str) -> Discovered:
             here = parsed_of(answer, "new")
             if here.failure is None:
                 return Discovered(answer.url, here)
-            for candidate in feed_links(answer)[:LINKS_TRIED]:
+            usual = [urljoin(answer.url, path) for path in COMMON_PATHS]
+            for candidate in dict.fromkeys([*feed_links(answer)[:LINKS_TRIED], *usual]):
                 parsed = await read(fetcher, candidate, "new")
                 if not isinstance(parsed, FetchFailure):
                     return Discovered(candidate, parsed)
             return Discovered(
-                url, None, "neither a feed nor a page that names one; give the feed's own address"
+                url,
+                None,
+                "neither a feed nor a page that names one, and none at the usual places; "
+                "give the feed's own address",
             )
 
     return asyncio.run(look())

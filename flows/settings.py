@@ -58,6 +58,7 @@ def parse_clock(value: object) -> object:
 
 Clock = Annotated[time, BeforeValidator(parse_clock)]
 Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Durations = Annotated[tuple[Duration, ...], NoDecode, BeforeValidator(split_words)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(split_words)]
 Secrets = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(split_words)]
 
@@ -99,6 +100,8 @@ class ScheduleSection(Section):
 
     every: Duration = timedelta(minutes=15)
     articles_per_run: int = Field(default=500, gt=0)
+    # An article that tells of an attack is fetched again so long after its first reading, for corrections.
+    look_again: Durations = (timedelta(hours=6), timedelta(hours=36))
     metrics_file: Path | None = None  # figures of each run, for Prometheus' node exporter
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,23 @@ def last_source_notice(con: Connection) -> frozenset[str]:
     return frozenset(json.loads(rows[0]["payload"])["subjects"]) if rows else frozenset()
 
 
-def entries_to_reread(con: Connection, now: dt.datetime, limit: int) -> tuple[FeedEntry, ...]:
-    """Entries with reports whose page is due for another look: twice in its first two days."""
-    return tuple(FeedEntry(**row) for row in fetch(con, statement("load/reread_entries"), [now, limit]))
+def entries_to_reread(
+    con: Connection,
+    now: dt.datetime,
+    *,
+    looks: Sequence[dt.timedelta],
+    step: dt.timedelta,
+    until: dt.timedelta,
+    kind: str,
+    limit: int,
+) -> tuple[FeedEntry, ...]:
+    """Entries with reports whose page is due for another look: `looks` after it was first fetched.
+
+    A look that did not come about (no answer, no article, no run) is tried again by the first run (of this
+    kind) after each `step`, until `until` after it was due.
+    """
+    if not looks:
+        return ()
+    ages, steps = [look.total_seconds() for look in looks], [step.total_seconds(), until.total_seconds()]
+    rows = fetch(con, statement("load/reread_entries"), [now, ages, *steps, kind, limit])
+    return tuple(FeedEntry(**row) for row in rows)

@@ -19,6 +19,7 @@ from flows.output import Format, plain, write
 from warehouse import queries
 from warehouse.deliveries import channel_health_of
 from warehouse.paths import Paths
+from warehouse.watching import source_rhythms_of
 
 STATUSES = get_args(IncidentStatus)
 LISTED = ("incident_id", "day", "summary", "status", "publishers", "confidence")
@@ -161,19 +162,24 @@ def status_command(form: str, db: Path | None, config: Path | None) -> None:
     """Where every entry ended, and which feeds are in trouble.
 
     Every entry seen ends exactly once: loaded, rejected with a reason, failed and due again, or given up; the
-    sums agree. Exit status 1 where a feed or a channel is in trouble.
+    sums agree. A feed is in trouble that fails, or has been silent for far longer than it is as a rule.
+    Exit status 1 where a feed or a channel is in trouble.
     """
-    path = published(db, config)
-    state, feeds = queries.status(path), queries.source_health(path)
-    channels = channel_health_of(path, datetime.now(UTC))
+    from flows.health import with_verdicts
+
+    path, now = published(db, config), datetime.now(UTC)
+    state, health = queries.status(path), queries.source_health(path).dicts()
+    feeds = with_verdicts(health, source_rhythms_of(path), now)
+    channels = channel_health_of(path, now)
     if form == "json":
-        whole = {**state, "feeds": feeds.dicts(), "channels": channels}
+        whole = {**state, "feeds": feeds, "channels": channels}
         click.echo(json.dumps(whole, default=plain, ensure_ascii=False, indent=1))
     elif form == "csv":
-        write(feeds, "csv")
+        rows = tuple(tuple(feed.values()) for feed in feeds)
+        write(queries.Table(tuple(feeds[0]) if feeds else (), rows), "csv")
     else:
         from flows.card import print_status
 
-        print_status(state, feeds.dicts(), channels)
-    if any(feed["status"] == "error" for feed in feeds.dicts()) or any(c["failures"] for c in channels):
+        print_status(state, feeds, channels)
+    if any(f["status"] == "error" or not f["well"] for f in feeds) or any(c["failures"] for c in channels):
         sys.exit(1)

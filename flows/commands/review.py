@@ -28,7 +28,8 @@ def review_command() -> None:
     basewatch review undo REVIEW --reason "the ministry has corrected itself"
 
     A decision is applied at once, and last: whatever reports say or better rules find, it stands until
-    another review takes it back. It names the reports that the incident has now, so it outlives merges and rebuilds.
+    another review takes it back. It names the reports that the incident has now, so it outlives
+    merges and rebuilds.
     """
 
 
@@ -68,7 +69,8 @@ def queue_command(limit: int, form: str, db: Path | None, config: Path | None) -
     """What most deserves a person's look, the most urgent first, each with the reasons.
 
     Denials, possible duplicates (with the other's id, for `review merge`), flags such as a site outside its
-    years of use, outlets that disagree, low confidence, gaps against stated tallies, casualties by a single source.
+    years of use, outlets that disagree, low confidence, gaps against stated tallies, casualties by a
+    single source.
     What somebody has confirmed or dismissed is not listed.
     """
     write(queries.review_queue(Paths(database_path(db, config)).published, limit), cast(Format, form))

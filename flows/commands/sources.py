@@ -99,8 +99,18 @@ def add_command(
     db: Path | None,
     config: Path | None,
 ) -> None:
-    """Find the feed of the page (or the feed) at URL, try it, show what it gives, and print its block."""
+    """Find the feed of the page (or the feed) at URL, try it, show what it gives, and print its block.
+
+    \b
+    basewatch sources add https://news.example.org/world
+    basewatch sources add https://news.example.org/rss.xml --id example --kind local --write
+
+    The feeds that the page names are tried first, then the places where sites usually keep one. The address
+    guard and robots.txt hold as in a run. Nothing is written without --write; look the block over, `family`
+    above all: outlets of one publisher are one voice.
+    """
     from extract.errors import InputError
+    from extract.filtering import filter_entry
     from extract.sources import source_from_block
     from flows.location import config_path
     from flows.probing import block_text, discover
@@ -111,8 +121,16 @@ def add_command(
     if found.feed is None:
         raise InputError(f"{url}: {found.trouble}")
     block = found.block(source_id, outlet, kind)
-    source_from_block(block)
-    click.echo(f"{len(found.feed.entries)} entries; the newest:", err=True)
+    new = source_from_block(block)
+    for known in settings.source:
+        if known.url == new.url:
+            raise InputError(f"{new.url} is watched already, as {known.source_id}")
+        if known.source_id == new.source_id:
+            raise InputError(f"there is a source {new.source_id} already; give another slug with --id")
+    wanted = [entry for entry in found.feed.entries if filter_entry(entry, new.language) is None]
+    click.echo(
+        f"{len(found.feed.entries)} entries, {len(wanted)} of which a run would fetch; the newest:", err=True
+    )
     for entry in found.feed.entries[:5]:
         from flows.output import safe
 

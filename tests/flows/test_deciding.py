@@ -19,8 +19,8 @@ from warehouse.paths import Paths
 
 TANF = (
     "Drone shot down near US base at al-Tanf in Syria",
-    "DAMASCUS - A one-way attack drone was launched at US forces at the al-Tanf garrison in Syria on Thursday "
-    "and was shot down, a US defense official said. There were no injuries and no damage, the official said.",
+    "DAMASCUS - A one-way attack drone was launched at US forces at the al-Tanf garrison in Syria on "
+    "Thursday and was shot down, a US defense official said. There were no injuries and no damage.",
 )
 HARIR = (
     "Two drones target US forces at Harir air base in Iraq",
@@ -169,13 +169,13 @@ def test_reconcile_lists_stated_tallies_and_the_incidents_behind_one(office: Off
     site.publish(
         (
             "Pentagon counts attacks on US forces",
-            "WASHINGTON - US forces in Iraq and Syria have been attacked 5 times since December 5, 3 times in "
-            "Iraq and 2 times in Syria, the Pentagon said on Friday.",
+            "WASHINGTON - US forces in Iraq and Syria have been attacked 5 times since December 5, 3 times "
+            "in Iraq and 2 times in Syria, the Pentagon said on Friday.",
         ),
         (
             "Iraqi group claims attack on US base",
-            "BAGHDAD - The Islamic Resistance in Iraq said on Friday that it had attacked the Ain al-Asad base, "
-            "which hosts US troops, with a drone on Thursday. There was no comment from US officials.",
+            "BAGHDAD - The Islamic Resistance in Iraq said on Friday that it had attacked the Ain al-Asad "
+            "base, which hosts US troops, with a drone on Thursday. There was no comment from US officials.",
         ),
     )
     run_cycle(office.cycle)

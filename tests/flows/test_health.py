@@ -109,9 +109,33 @@ def test_a_page_that_tells_of_an_attack_is_looked_at_twice_again(site: Site) -> 
     days.cycle(hours=29)
     assert days.asked["/story/0"] == 1
     assert days.value("SELECT wounded FROM incidents WHERE origin = 'live'") == 2
-    days.cycle(hours=12)
+    days.cycle(hours=1)
+    assert days.asked["/story/0"] == 0
+    days.cycle(hours=6)
+    assert days.asked["/story/0"] == 1, "a look that came to nothing is owed for a while"
     days.cycle(days=2)
     assert days.asked["/story/0"] == 0
+
+
+def test_a_look_that_a_sleeping_machine_missed_is_made_up_for_once(site: Site) -> None:
+    """Both looks fell into the pause; one is enough. With none configured, nothing is looked at again."""
+    site.publish(ATTACK)
+    days = Days(site)
+    days.cycle()
+    days.cycle(hours=44)
+    assert days.asked["/story/0"] == 1
+    for _ in range(3):
+        days.cycle(hours=7)
+        assert days.asked["/story/0"] == 0
+    never = Days(site, "[schedule]\nlook_again = []")
+    never.settings = never.settings.model_copy(
+        update={
+            "warehouse": never.settings.warehouse.model_copy(update={"path": site.folder / "never.duckdb"})
+        }
+    )
+    never.cycle()
+    never.cycle(hours=7)
+    assert never.asked["/story/0"] == 0
 
 
 def test_a_quiet_feed_is_asked_less_often_and_in_full(site: Site) -> None:

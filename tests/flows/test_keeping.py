@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from extract.errors import InputError
+from flows.cli import cli
+from flows.settings import load_settings
 from tests.flows.newsite import ATTACK, MARKET, Run, Site
 
 
@@ -140,18 +144,37 @@ def test_a_feed_is_found_tried_and_written(site: Site, basewatch: Run) -> None:
     """From the address of a page that names it."""
     site.now = dt.datetime.now(dt.UTC) - dt.timedelta(hours=3)
     site.publish(ATTACK)
-    page = '<html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>'
+    page = (
+        '<html><head><link rel="alternate" type="application/rss+xml" href="/other/feed.xml"></head></html>'
+    )
+    site.server.expect_request("/other/feed.xml").respond_with_handler(site.answer)
     site.server.expect_request("/front").respond_with_data(page, content_type="text/html")
     config = site.config()
     found = basewatch("sources", "add", site.server.url_for("/front"), "--id", "new-one", "--config", config)
     assert found.returncode == 0, found.stderr
-    assert f'url = "{site.server.url_for("/feed.xml")}"' in found.stdout
+    assert f'url = "{site.server.url_for("/other/feed.xml")}"' in found.stdout
+    assert "1 entries, 1 of which a run would fetch" in found.stderr
     assert ATTACK[0] in found.stderr
     nothing = basewatch("sources", "add", site.server.url_for("/story/0"), "--config", config)
     assert nothing.returncode == 2
     assert "feed" in nothing.stderr
+    watched = basewatch("sources", "add", site.server.url_for("/feed.xml"), "--config", config)
+    assert (watched.returncode, "watched already, as site" in watched.stderr) == (2, True)
     assert basewatch("run", "--config", config).returncode == 0
     assert basewatch("sources", "check", "--config", config).returncode == 0
     (probe,) = rows(basewatch, "sources", "check", "--now", "--config", config)
     assert (probe["answer"], probe["entries"]) == ("ok", 1)
     assert [r["id"] for r in rows(basewatch, "sources", "list", "--config", config)] == ["site"]
+
+
+def test_a_feed_that_no_page_names_is_found_where_sites_keep_one_and_written(site: Site) -> None:
+    """Tried, and appended to the configuration file, which still reads."""
+    site.server.expect_request("/front").respond_with_data("<html><body>News</body></html>")
+    site.server.expect_request("/rss.xml").respond_with_data(site.feed(), content_type="application/rss+xml")
+    config = site.config()
+    command = ["sources", "add", site.server.url_for("/front"), "--config", str(config), "--write"]
+    clash = CliRunner().invoke(cli, [*command, "--id", "site"])
+    assert isinstance(clash.exception, InputError) and "--id" in str(clash.exception)
+    done = CliRunner().invoke(cli, [*command, "--id", "found"])
+    assert done.exit_code == 0, done.output
+    assert [s.source_id for s in load_settings(config, env={}).source] == ["site", "found"]
