@@ -7,16 +7,15 @@ named. What is kept by mistake costs one page; what is refused by mistake is los
 
 from __future__ import annotations
 
+from extract.gate import gate_of
 from extract.languages import ar_events
 from extract.languages.arabic import language_told, plain
 from extract.languages.en_events import ENGLISH_EVENTS
 from extract.records import Article, FeedEntry, Rejection
 
-_RULES = ENGLISH_EVENTS
 SHORT = 1200  # characters
 SAMPLE = 600  # characters that show in which language an article is
 WORDS_APART = 80  # characters: in English one of its small words stands at least so often
-COUNTRIES = 16  # how many of the theatre's terms, the first, a whole story is sure to have one of
 
 
 def filter_entry(entry: FeedEntry, language: str = "en") -> Rejection | None:
@@ -28,7 +27,8 @@ def filter_entry(entry: FeedEntry, language: str = "en") -> Rejection | None:
     text = f"{entry.title}\n{entry.summary}".lower()
     if not text.strip():
         return None
-    if _names(text, _RULES.gate_theatre) or _names(text, _RULES.gate_attack) or _names(text, _RULES.gate_us):
+    gate = gate_of(ENGLISH_EVENTS)
+    if any(terms.in_text(text) for terms in (gate.theatre, gate.attack, gate.us)):
         return None
     return _off_topic(entry)
 
@@ -80,14 +80,6 @@ def refuse_text(article: Article) -> str | None:
     if written_in(article) != "en":
         return "language_not_read"
     lowered = f"{article.title}\n{article.text}".lower()
-    theatre = _RULES.gate_theatre
-    if len(lowered) > SHORT:  # a whole story names the country; only a short one may name but the town
-        theatre = theatre[:COUNTRIES]
-    for terms in (theatre, _RULES.gate_attack, _RULES.gate_us):
-        if not _names(lowered, terms):
-            return "no_attack"
-    return None
-
-
-def _names(text: str, terms: tuple[str, ...]) -> bool:
-    return any(term in text for term in terms)
+    # A whole story names the country; only a short one may name but the town.
+    passes = gate_of(ENGLISH_EVENTS).passes(lowered, by_country=len(lowered) > SHORT)
+    return None if passes else "no_attack"

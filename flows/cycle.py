@@ -25,6 +25,7 @@ from extract.dedup import resolve as resolve_reports
 from extract.feeds import parse_feed
 from extract.fetch import Fetcher
 from extract.filtering import filter_entry
+from extract.gate import may_tell, page_may_tell
 from extract.knowledge import load_knowledge
 from extract.reading import read_article
 from extract.records import Fetched, FetchFailure, Rejection, Source
@@ -466,6 +467,14 @@ def read_one(cycle: Cycle, archive: PageArchive, page: Page) -> ReadResult:
         return from_headline(page, common)
     fetched = archive.read(page.ref.file, page.ref.offset)
     common |= {"page": page.ref, "page_fetched_at": fetched.fetched_at}
+    if stopped(page, fetched):
+        rejection = Rejection(
+            subject=entry.entry_id,
+            stage="scrape",
+            reason="no_attack",
+            detail="names no place, attack or target",
+        )
+        return ReadResult(rejection=rejection, **common)
     try:
         article = read_page(
             fetched.body,
@@ -483,6 +492,15 @@ def read_one(cycle: Cycle, archive: PageArchive, page: Page) -> ReadResult:
         log.exception("cannot read %s", entry.url, extra=ids)
         failed = Failed(reason="parse", detail=f"{type(error).__name__}: {error}", due_at=later(cycle, page))
         return ReadResult(failed=failed, **common)
+
+
+def stopped(page: Page, fetched: Fetched) -> bool:
+    """Whether the page cannot be relevant. Where the headline itself tells of our theatre, the page is parsed
+    all the same: if it is a wall or a challenge, that is to be known."""
+    entry = page.due.entry
+    return not may_tell(f"{entry.title}\n{entry.summary}") and not page_may_tell(
+        fetched.body, fetched.content_type
+    )
 
 
 def unread(cycle: Cycle, page: Page, failure: FetchFailure, common: dict[str, Any]) -> ReadResult:

@@ -439,14 +439,18 @@ ENGLISH_EVENTS = EventRules(
     words=_WORDS,
     values=_VALUES,
     patterns=_PATTERNS,
-    gate_theatre=(
-        "iraq", "syria", "baghdad", "erbil", "irbil", "arbil", "tanf", "asad", "assad", "tower 22", "harir",
-        "kurdistan", "jordan", "conoco", "koniko", "deir", "hasak", "shaddadi", "green village", "rumalyn", "rmeilan",
-        "anbar", "taji", "balad", "kirkuk", "basra", "victoria base", "al-omar", "al omar",
-        "diwani", "nasiri", "dhi qar", "samawa", "muthanna", "babil", "babylon", "hill", "samarra", "salah", "mosul",
-        "nineveh", "najaf", "qamishli", "raqqa", "homs", "damascus", "palmyra", "manbij", "kobani", "euphrates",
-        "rumaylan", "rumeilan", "kharab", "baydar", "qaim", "speicher", "sulay", "duhok", "victory", "union iii", "green zone",
-        "qasrak", "kasrak", "shadad", "omar", "koneko", "kobani", "malikiy", "sinjar", "samarra",
+    gate_countries=(
+        "iraq", "syria", "baghdad", "erbil", "irbil", "arbil", "tanf", "altanf", "asad", "assad", "alasad", "tower 22",
+        "harir", "kurdistan", "conoco", "koniko", "coniko", "deir", "jordanian", "in jordan", "eastern jordan",
+        "northeast jordan", "northeastern jordan", "jordan base", "jordan border",
+    ),
+    gate_towns=(
+        "hasak", "shaddadi", "green village", "rumalyn", "rmeilan", "rumaylan", "rumeilan", "anbar", "taji",
+        "balad", "kirkuk", "basra", "victoria base", "omar oil", "omar field", "omar base",
+        "diwani", "nasiri", "dhi qar", "samawa", "muthanna", "babil", "babylon", "hillah", "samarra",
+        "green zone", "al omar", "koneko", "malikiy", "sinjar", "shadad", "salahuddin", "salahaddin", "salahudin", "mosul",
+        "nineveh", "najaf", "qamishli", "raqqa", "manbij", "kobani", "euphrates", "kharab", "baydar", "beydar", "qasrak",
+        "kasrak", "qaim", "sulaym", "duhok", "dohuk", "victory base", "camp speicher", "union iii",
     ),
     gate_attack=(
         "attack", "rocket", "drone", "missile", "mortar", "shell", "struck", "target", "fire", "blast", "explo",
@@ -459,6 +463,7 @@ ENGLISH_EVENTS = EventRules(
         "rumeilan", "kharab al", "tower 22", "taji", "omar", "erbil air", "union iii", "baydar", "beydar", "qasrak",
         "kasrak", "occupation", "foreign", "western forces", "us.", "us,",
     ),
+    gate_whole=True,
     nearness=frozenset(
         ("near", "close to", "outside", "not far from", "next to", "beside", "adjacent to", "south of", "north of",
          "east of", "west of", "southeast of", "southwest of", "northeast of", "northwest of")

@@ -28,9 +28,12 @@ class EventRules:
     words: Mapping[str, tuple[str, ...]]  # class -> phrases
     values: Mapping[str, Mapping[str, str]]  # class -> value -> phrases, comma separated
     patterns: Mapping[str, re.Pattern[str]]  # what single letters cannot say, by name
-    gate_theatre: tuple[str, ...]  # a text with none of these has no attack for us; folded substrings
-    gate_attack: tuple[str, ...]
+    # What every relevant text names: our theatre, an attack, and one of ours; see extract.gate. In lower case.
+    gate_countries: tuple[str, ...]  # the theatre; a whole story has one of these
+    gate_towns: tuple[str, ...]  # the theatre, where a short text may name no more than the town or base
+    gate_attack: tuple[str, ...]  # anywhere in a word
     gate_us: tuple[str, ...]
+    gate_whole: bool  # whether names of the theatre and of ours are looked for only where a word begins
     nearness: frozenset[str]  # "near": the place after it may be a landmark
     stands_for_weapon: frozenset[str]  # "another hit the base"
     stands_for_place: frozenset[str]  # "rockets fell there"

@@ -1,0 +1,239 @@
+"""The gate: whether a page can be relevant at all, told from its undecoded bytes, before any parsing. Pure.
+
+    bytes -> a name of our theatre anywhere? -> decoded, markup blanked -> theatre, attack and target named?
+
+The terms are those that every relevant text has (`EventRules.gate_*` of each language read), and the reader
+itself refuses a text without them (`extract.filtering.refuse_text`), through the same `Terms`. More text only
+adds terms, and an article's text is part of its page; so a page that is stopped here is one whose article
+would have been refused. The first step is one automaton over all names in the encodings that pages come in.
+
+Measured on 439 real pages (116 MB), one core: this automaton 2,200 MB/s with the lowering (leftmost matches
+let it search many short names at once; with overlapping matches it does 490), google-re2 785, `in` for each
+name 79, `re` 43.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
+
+from extract import decoding
+from extract.languages import ar_events
+from extract.languages.arabic import plain
+from extract.languages.en_events import ENGLISH_EVENTS
+from extract.languages.events import EventRules
+
+RULES: tuple[EventRules, ...] = (ENGLISH_EVENTS,)  # of every language read in Latin letters
+LANGUAGES = frozenset({"en", "ar"})  # what a page of English may declare, so that it is read as English
+ARABIC = (ar_events.GATE_THEATRE, ar_events.GATE_ATTACK, ar_events.GATE_US)
+
+
+class Terms:
+    """Terms that are looked for in lowered text or bytes; `whole`: only where a word begins.
+
+    The automaton looks for one word of each term, its longest; where that stands, the words before and after
+    it are looked at, across any white space, and in bytes across markup and entities.
+    """
+
+    def __init__(self, terms: Iterable[str], *, whole: bool = False) -> None:
+        self._whole = whole
+        anchors: dict[bytes, list[_Around]] = {}
+        for form in sorted({form for term in terms for form in _forms(term)}):
+            words = form.split(b" ") if whole else [form]
+            place = max(range(len(words)), key=lambda n: len(words[n]))
+            anchors.setdefault(words[place], []).append(_around(words, place))
+        self._anchors = _unshadowed(anchors)
+        self._around = [
+            [
+                _then(a, key[len(anchor) :])
+                for key, around in anchors.items()
+                if key.startswith(anchor)
+                for a in around
+            ]
+            for anchor in self._anchors
+        ]
+        self._automaton = BytesAhoCorasick(self._anchors, MatchKind.LeftmostFirst)
+
+    def in_text(self, lowered: str) -> bool:
+        """Whether a text, in lower case, has one of the terms."""
+        return self.in_bytes(lowered.encode("utf-8", "replace"))
+
+    def in_bytes(self, lowered: bytes) -> bool:
+        """Whether bytes of ASCII lower case have one of the terms in any of the encodings known."""
+        found = self._automaton.find_matches_as_indexes(lowered)
+        return any(self._holds(lowered, *match) for match in found)
+
+    def _holds(self, lowered: bytes, number: int, start: int, end: int) -> bool:
+        if self._whole and not _begins_word(lowered, start):
+            return False
+        for before, after in self._around[number]:
+            if after is not None and not after.match(lowered, end):
+                continue
+            if before is None or before.search(lowered[max(0, start - _REACH) : start]):
+                return True
+        return False
+
+
+_Around = tuple[
+    re.Pattern[bytes] | None, bytes
+]  # what stands before the anchor; what follows it, as a pattern
+_REACH = 400  # bytes before an anchor in which the words before it are looked for
+_GAP = rb"(?:[\s\-\xa0]|\xc2\xa0|&nbsp;|&#160;|&#xa0;|<[^<>]{0,200}>|\\[nrt])+"
+
+
+def _around(words: Sequence[bytes], place: int) -> _Around:
+    before = b"".join(re.escape(word) + _GAP for word in words[:place])
+    after = b"".join(_GAP + re.escape(word) for word in words[place + 1 :])
+    return (re.compile(rb"(?<![a-z0-9])" + before + rb"\Z") if before else None), after
+
+
+def _then(around: _Around, rest: bytes) -> tuple[re.Pattern[bytes] | None, re.Pattern[bytes] | None]:
+    """For an anchor that stands for a longer one: the rest of that has to follow too."""
+    before, after = around
+    pattern = re.escape(rest) + after
+    return before, re.compile(pattern) if pattern else None
+
+
+def _unshadowed(anchors: Iterable[bytes]) -> list[bytes]:
+    """Without those that begin with another: what is found is then the shorter, and the rest is looked at."""
+    kept: list[bytes] = []
+    for anchor in sorted(anchors):
+        if not kept or not anchor.startswith(kept[-1]):
+            kept.append(anchor)
+    return kept
+
+
+def _forms(term: str) -> set[bytes]:
+    """A term as pages write it: UTF-8; for letters beyond ASCII also other encodings, entities, escapes."""
+    if term.isascii():
+        return {term.encode()}
+    forms = {term.encode("utf-8"), term.encode("ascii", "xmlcharrefreplace")}
+    forms.add("".join(f"&#x{ord(c):x};" if ord(c) > 127 else c for c in term).encode())
+    forms.add("".join(f"&#x{ord(c):04x};" if ord(c) > 127 else c for c in term).encode())
+    forms.add("".join(f"\\u{ord(c):04x}" if ord(c) > 127 else c for c in term).encode())
+    for encoding in ("cp1256", "iso8859-6"):
+        try:
+            forms.add(term.encode(encoding))
+        except UnicodeEncodeError:
+            continue
+    return forms
+
+
+def _begins_word(lowered: bytes, start: int) -> bool:
+    r"""Whether no ASCII letter or digit stands before; in JSON, `\n` and `\u201c` are none."""
+    if start == 0 or not lowered[start - 1 : start].isalnum():
+        return True
+    return lowered[start - 2 : start - 1] == b"\\" or bool(_ESCAPED.match(lowered[max(0, start - 6) : start]))
+
+
+_ESCAPED = re.compile(rb"\\u[0-9a-f]{4}")
+
+
+class Gate:
+    """The terms of one language; see `EventRules`."""
+
+    def __init__(self, rules: EventRules) -> None:
+        self.countries = Terms(rules.gate_countries, whole=rules.gate_whole)
+        self.theatre = Terms((*rules.gate_countries, *rules.gate_towns), whole=rules.gate_whole)
+        self.attack = Terms(rules.gate_attack)
+        self.us = Terms(rules.gate_us, whole=rules.gate_whole)
+
+    def passes(self, lowered: str, *, by_country: bool = False) -> bool:
+        """Whether a text names our theatre (`by_country`: not by a town alone), an attack and one of ours."""
+        text = " ".join(lowered.split())
+        theatre = self.countries if by_country else self.theatre
+        return theatre.in_text(text) and self.attack.in_text(text) and self.us.in_text(text)
+
+
+@functools.cache
+def gates() -> tuple[Gate, ...]:
+    """One gate a language read."""
+    return tuple(Gate(rules) for rules in RULES)
+
+
+@functools.cache
+def gate_of(rules: EventRules) -> Gate:
+    """The gate of one language's rules."""
+    return Gate(rules)
+
+
+@functools.cache
+def _theatre(rules: Sequence[EventRules]) -> tuple[Terms, ...]:
+    """The names of the theatre in all languages: one automaton for those that begin words, one for others."""
+    terms = []
+    for whole, group in itertools.groupby(sorted(rules, key=lambda r: r.gate_whole), lambda r: r.gate_whole):
+        names = [name for r in group for name in (*r.gate_countries, *r.gate_towns)]
+        terms.append(Terms(names, whole=whole))
+    return tuple(terms)
+
+
+def may_tell(headline: str) -> bool:
+    """Whether a headline or summary names our theatre, in any language read."""
+    if ar_events.GATE_THEATRE.search(plain(headline).text):
+        return True
+    return any(gate.theatre.in_text(headline.lower()) for gate in gates())
+
+
+def page_may_tell(body: bytes, content_type: str = "") -> bool:
+    """Whether the reader could find the page relevant, or a count of attacks in it. Never raises.
+
+    False means that no text read out of the page would pass `refuse_text`. Words that markup parts in the
+    middle ("I<b>raq</b>") are not put together: where every name of the theatre is so, the page is lost.
+    """
+    lowered = _searchable(body, content_type)
+    arabic = _ARTICLE.in_bytes(lowered)
+    if not arabic and not any(terms.in_bytes(lowered) for terms in _theatre(RULES)):
+        return False
+    markup = decoding.decode_text(body, content_type).text
+    text = _visible(markup)
+    if arabic and _passes_in_arabic(text):
+        return True
+    declared = _LANGUAGE.search(markup, 0, 20_000)
+    if declared and declared[1].lower() not in LANGUAGES:
+        return False
+    return any(gate.passes(text.lower()) for gate in gates())
+
+
+def _passes_in_arabic(text: str) -> bool:
+    letters = plain(" ".join(text.split())).text
+    return all(pattern.search(letters) for pattern in ARABIC)
+
+
+_ARTICLE = Terms(["ال"])  # no Arabic text is without it, and it is spelled in one way
+# As the page reader takes it from the root element; an article in a language that is not read is refused.
+_LANGUAGE = re.compile(r"""<html\s[^<>]*?(?<![\w:-])lang\s*=\s*["']?([a-z]{2,3})(?![a-z])""", re.IGNORECASE)
+
+
+def _searchable(body: bytes, content_type: str) -> bytes:
+    """Lowered bytes in which the names can be found: as sent, or decoded where ASCII letters are hidden."""
+    if b"\x00" in body[:4096] or b"iso-2022" in body[:4096].lower() or "2022" in content_type:
+        return decoding.decode_text(body, content_type).text.lower().encode("utf-8", "replace")
+    lowered = body.lower()
+    if b"&shy;" in lowered or _HIDDEN.search(lowered):
+        text = html.unescape(decoding.decode_text(body, content_type).text)
+        return _INVISIBLE.sub("", text).lower().encode("utf-8", "replace")
+    return lowered
+
+
+# Letters of ASCII written as entities, and soft hyphens, in which the names would not be seen.
+_HIDDEN = re.compile(
+    rb"&#(?:0*(?:6[5-9]|[78][0-9]|90|9[7-9]|1[01][0-9]|12[0-2]|173)(?![0-9])"
+    rb"|x0*(?:[46][1-9a-f]|[57][0-9a]|ad)(?![0-9a-f]))"
+)
+_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
+_SCRIPT = re.compile(r"<(script|style)\b(?![^<>]*json)[^<>]*>[^<]*(?:<(?!/?\1)[^<]*)*</\1", re.IGNORECASE)
+_TAG = re.compile(r"</?(?!meta\b)[a-zA-Z][^<>]*>")
+_JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
+
+
+def _visible(markup: str) -> str:
+    """All text of a page and more (titles in metas, JSON-LD); scripts and the names of attributes are out."""
+    text = html.unescape(_TAG.sub(" ", _SCRIPT.sub(" ", markup)))
+    if "\\" in text:
+        text = _JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else " ", text)
+    return _INVISIBLE.sub("", text)
