@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("keep", "Copy the warehouse, whole, to a new file."),
     "restore": ("keep", "Put a backup in the warehouse's place."),
     "rebuild": ("keep", "Read all that is stored again through today's rules."),
+    "backfill": ("history", "WARC archives (CC-NEWS, or our own) through the same rules, as history."),
     "doctor": ("keep", "What will not work, and what to do."),
     "extract": ("text", "Articles in, reports out: JSON Lines, no database, no network."),
     "resolve": ("text", "Reports in (what extract printed), incidents out."),

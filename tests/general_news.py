@@ -16,6 +16,7 @@ import html
 import io
 import random
 import tomllib
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -173,5 +174,5 @@ def _opens(raw: bytes, at: int) -> bool:
     try:
         with gzip.open(io.BytesIO(raw[at:])) as stream:
             return stream.read(5) == b"WARC/"
-    except (OSError, EOFError):
+    except (OSError, EOFError, zlib.error):
         return False

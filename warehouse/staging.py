@@ -26,7 +26,7 @@ def stage(con: Any, table: str, rows: Sequence[Row]) -> str:
     if rows:
         con.execute(
             f"INSERT INTO {name} BY NAME SELECT unnest(from_json($1, '{structure}'), max_depth := 2)",
-            [_storable(json.dumps(rows, default=_json, ensure_ascii=False))],
+            [storable(json.dumps(rows, default=_json, ensure_ascii=False))],
         )
     return name
 
@@ -74,7 +74,7 @@ def dumps(value: Any) -> str:
     return json.dumps(value, default=_json, sort_keys=True, ensure_ascii=False)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Half a surrogate pair is no character that a database keeps: "?" takes its place, so offsets hold."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
