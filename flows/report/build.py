@@ -274,6 +274,7 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # three looks at files for each of many pages
     )
     env.filters.update(
         long_day=words.long_day, short_day=words.short_day, moment=words.moment, number=words.number,

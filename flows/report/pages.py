@@ -532,7 +532,7 @@ def incident(edition: Edition, item: IncidentRows) -> dict[str, Any]:
         **line(edition, item),
         "row": row,
         "facts": facts(edition, item),
-        "unsaid": [FIELDS[name].lower() for name in unsaid(edition, item)],
+        "unsaid": [words.uncapitalised(FIELDS[name]) for name in unsaid(edition, item)],
         "reports": [report(r) for r in item.reports],
         "history": history(edition, item),
         "reviews": item.reviews,
@@ -691,7 +691,7 @@ def change(edition: Edition, row: Row) -> str | None:
     if name not in labels:
         return None
     old, new = (said(edition, name, row[side]) for side in ("old_value", "new_value"))
-    return f"{labels[name].lower()}: {old} → {new}"
+    return f"{words.uncapitalised(labels[name])}: {old} → {new}"
 
 
 def said(edition: Edition, name: str, value: Any) -> str:

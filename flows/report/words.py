@@ -169,6 +169,11 @@ def spelled(slug: Any) -> str:
     return str(slug).replace("_", " ")
 
 
+def uncapitalised(label: str) -> str:
+    """'Local time' inside a sentence: 'local time'; 'US killed' stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
 def munitions(low: int | None, high: int | None) -> str | None:
     """'3', '1 to 3', 'at least 2', 'up to 20'; None where no number is stated."""
     if low is None and high is None:
