@@ -198,9 +198,11 @@ def speakers(text: str, clauses: Sequence[Clause], knowledge: Knowledge) -> dict
 
 def _speaks(text: str, clause: Clause, name: Named, following: Sequence[Named]) -> bool:
     """The one named is who says it, not who was attacked."""
-    before = text[max(clause.start, name.start - 60) : name.start]
-    if _SAYS["said_by"].search(before) and not _SAYS["aimed"].search(before):
-        return True
+    before = text[max(clause.start, name.start - 90) : name.start]
+    told_by = _SAYS["said_by"].search(before)
+    if told_by and not _SAYS["aimed"].search(before):
+        inverted = told_by.group().startswith(("said", "added", "wrote"))  # "..., said the embassy."
+        return not inverted or _SAYS["ends_speech"].match(text, name.end) is not None
     until = min([clause.end, name.end + 90, *(other.start for other in following)])
     return _SAYS["speaks"].match(text[name.end : until]) is not None
 

@@ -501,6 +501,7 @@ def _is_passing(clause: Clause, attack: Attack, text: str) -> bool:
 # Shares of right reports by how precise they are; read off the open golden corpus and rounded down.
 _SURE_OF_DAY = {"day": 0.88, "month": 0.8, "range": 0.4, "unknown": 0.6}
 _SURE_OF_PLACE = {"site": 1.0, "city": 0.88, "province": 0.8, "country": 0.6}
+_HARM_TO_THINGS = ("damag", "destroyed", "fire", "burn", "window", "tore", "holes")
 _ONE_IN_TOWN = {"embassy": ("embassy",), "consulate": ("consulate",), "airport": ("airport", "air_base")}
 
 
@@ -784,17 +785,19 @@ class _Facts:
             if _SAYS["none_down"].search(sentence):
                 self._cite("intercepted", clause.start, clause.end)
                 return "none"
-            if "D" in clause.letters and "W" in clause.letters:
+            if "D" in clause.letters and ("W" in clause.letters or _SAYS["of_them"].search(sentence)):
                 down = True
                 self._cite("intercepted", clause.start, clause.end)
-                if _SAYS["some_down"].search(sentence):
+                if _SAYS["some_down"].search(sentence) or _SAYS["got_through"].search(sentence):
                     partly = True
                 elif _SAYS["all_down"].search(sentence):
                     partly = partly or False
                 elif low is not None and low == high and low > 1 and self._fewer_down(clause, low):
                     partly = True
-            elif "l" in clause.letters and "W" in clause.letters and "f" not in clause.letters:
-                landed = True
+            elif "l" in clause.letters and "f" not in clause.letters and high != 1:
+                landed = landed or any(
+                    mention.kind and clause.start <= mention.start < clause.end for mention in weapons
+                )
         if not down:
             return None
         return "some" if partly or (landed and not _SAYS["all_down"].search(self._joined())) else "all"
@@ -824,7 +827,7 @@ class _Facts:
         found: Damage | None = None
         for clause in self.clauses:
             sentence = self.text[clause.start : clause.end]
-            if "damag" not in sentence and "destroyed" not in sentence and "fire" not in sentence:
+            if not any(word in sentence for word in _HARM_TO_THINGS):
                 continue
             value = _damage_in(sentence)
             if value is None or (found not in (None, "none") and value == "none"):
@@ -872,7 +875,7 @@ class _Facts:
         claim = claimant(self.text, self._claim_clauses(alone), self.reader.lexis.clauses, self.knowledge)
         claim = claim or self._goes_on_claiming()
         blame = blamed(self.text, self.clauses, self.knowledge, self.own)
-        confirmed, who = confirmer(self.text, self.clauses, self.reader.spoken)
+        confirmed, who = confirmer(self.text, self._confirming(), self.reader.spoken)
         near = [index for index in self.draft.lead if 0 <= self.draft.sentences[0] - index <= LEAD_SENTENCES]
         if who is None and claim is None and near and is_current(self.draft, self.reader.published):
             lead = [self.reader.lexis.clauses[index] for index in self.draft.lead]
@@ -893,6 +896,18 @@ class _Facts:
             "attributed_to": blame.value if blame and not claim else None,
             "confirmed_by": confirmed, "denied_by": denied,
         }  # fmt: skip
+
+    def _confirming(self) -> list[Clause]:
+        """The sentences in which an official may confirm it: of background only those that tell it.
+
+        Who gives the attack as the reason for something else says that it was, but does not report it.
+        """
+        if all(told.passing for told in self.draft.told):
+            return []
+        if is_current(self.draft, self.reader.published, self.reader.is_roundup):
+            return self.clauses
+        mine = {told.attack.sentence for told in self.draft.told}
+        return [clause for clause in self.clauses if clause.index in mine or clause.index - 1 in mine]
 
     def _goes_on_claiming(self) -> Voice | None:
         """ "The fighters also targeted ...": a claim goes on where its own voice tells the next attack."""

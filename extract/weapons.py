@@ -37,6 +37,7 @@ class WeaponMention:
     plural: bool
     is_title: bool
     fell: bool  # "three rockets fell": may be some of those that were launched
+    downed: bool = False  # "two drones were shot down": likewise
 
 
 def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterator[WeaponMention]:
@@ -73,6 +74,7 @@ def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterat
             kind, start, hit.end, low, high, counted, counted_from, joined, part,
             plural=text[start : hit.end].endswith("s"), is_title=clause.is_title,
             fell="l" in letters[at + 1 : at + 4],
+            downed="D" in letters[at + 1 : at + 4] or "D" in letters[max(0, at - 3) : at],
         )  # fmt: skip
 
 
@@ -149,7 +151,7 @@ def _counting_mentions(mentions: Sequence[WeaponMention], weapon: Weapon) -> Ite
             continue
         if mention.low == mention.high == 1 and several:
             continue  # "one rocket fell": a part of what was counted before
-        if mention.fell and (mention.high or 0) < most:
+        if (mention.fell or mention.downed) and (mention.high or 0) < most:
             continue
         most = max(most, mention.high or mention.low or 0)
         yield mention

@@ -199,8 +199,9 @@ _PATTERNS = {
         r"claim(?:ed|s|ing)?\b[^.;]{0,40}\b(?:responsib|attack|strike|operation|target|hit|to have|it |that |credit)",
         r"claim(?:ed|s|ing)?\b[^.;]{0,40}\b(?:rocket|drone)",
         r"(?:took|taken|takes|assumed|accepted)\s(?:credit|responsib)",
-        r"\b(?:said|says|announced|announces|stated|added|declared|reported|statement|asserted|boasted)\b[^.;]{0,120}?"
-        r"\b(?:it|its|they|his|their)\s(?:(?!the\b|that\b)\w+\s){0,4}?(?:attack|target|struck|hit|launch|carried|fired|shell|bomb|strik)",
+        r"\b(?:said|says|announced|announces|stated|added|declared|reported|statement|asserted|boasted|wrote|posted"
+        r"|affirm\w+)\b[^.;]{0,120}?"
+        r"\b(?:it|its|they|his|their)\s(?:(?!the\b|that\b)\w+\s){0,4}?(?:attack|target|struck|hit|launch|carried|fired|shell|bomb|strik|used (?:an? |\w+ )?(?:drone|rocket|missile)|sent )",
         r"\b(?:announced|said)\b[^.;]{0,30}\b(?:targeting|attacking|an attack on|responsib|it was behind|attacks? on)",
         r"\bresponsibility (?:for|was claimed)",
         r"\bclaim(?:ed|s) (?:all|both|each|the (?:two|three|four))\b",
@@ -274,8 +275,10 @@ _PATTERNS = {
         r"|revealed|tweeted|wrote|added|adds|posted|noted|disclosed|described|acknowledged|identified|statement|put|gave)\b"
     ),
     "said_by": re.compile(
-        r"\b(?:said|according to|told by|citing|quoted|quoting|confirmed by|announced by|wrote|added)\s(?:[\w.,'-]+\s){0,6}\Z"
+        r"\b(?:said|according to|told by|citing|quoted|quoting|confirmed by|announced by|wrote|added"
+        r"|confirmed\b[^.;]{0,25}\b(?:from|by))\s(?:(?!that\b)[\w.,'-]+\s){0,9}\Z"
     ),
+    "ends_speech": re.compile(r"\s?(?:[,.;:)\"'\n]|\Z|in an?\b|on\s\w+day|\w+day\b)"),
     "same_voice": _any(
         r"\b(?:he|she|it|they|the (?:\w+ )?(?:officials?|spokes\w+|statement|sources?|command|ministry|general|colonel|service))\b"
         r"[^.;]{0,30}\b(?:said|added|told|confirmed|noted|continued)",
@@ -385,6 +388,7 @@ _PATTERNS = {
         r"not damaged",
         r"\b(?:not|n't) (?:\w+ )?damage\b",
         r"undamaged",
+        r"\bnothing\b[^.;]{0,30}damaged",
         r"\bno (?:casualties|injuries) (?:\w+ ){0,4}damage",
     ),
     "minor_damage": _any(
@@ -397,8 +401,16 @@ _PATTERNS = {
         r"(?:heavily|severely) damaged",
         r"(?:hangar|building|facility|depot|warehouse) (?:was )?destroyed",
     ),
-    "some_damage": _any(r"\bdamag(?:e|ed|ing|es)\b", r"\bset (?:\w+ ){1,6}(?:on fire|ablaze|alight)"),
+    "some_damage": _any(
+        r"\bdamag(?:e|ed|ing|es)\b",
+        r"\bset (?:\w+ ){1,6}(?:on fire|ablaze|alight)",
+        r"\bburn(?:ed|t) out\b",
+        r"\bwindows?\b",
+        r"\btore open\b",
+        r"\bleft holes\b",
+    ),
     "damage_open": _any(
+        r"\b(?:drones?|rockets?|the other|one|another) (?:was|were) damaged",
         r"damage (?:assessment|was still|is still|remains|was being|is being)",
         r"assess\w* (?:the )?(?:\w+ )?damage",
         r"extent of (?:the )?damage",
@@ -420,6 +432,16 @@ _PATTERNS = {
         rf"\b(?:one|some|most|several|two|three|four|part|many|\d+) of (?:the|them|those|which)\b[^.;]{{0,60}}"
         rf"(?:{_DOWNED}|diverted|deflected)",
         rf"(?:{_DOWNED}|diverted|deflected) (?:one|some|most|several|two|three|many|\d+) of",
+        rf"\bmost (?:of (?:them|the \w+) )?(?:were|was) (?:{_DOWNED})",
+    ),
+    "got_through": _any(
+        rf"(?:{_DOWNED})\b[^.]{{0,60}}\b(?:the other|another|the rest|others|one|(?:a|the) (?:second|third|fourth|fifth|sixth)"
+        r"|\w+ others)\b[^.;]{0,25}\b(?:hit|struck|landed|fell|crashed|exploded|blew up|reached|impacted|got through)",
+    ),
+    "of_them": _any(
+        r"\b(?:it|they|of them|one|two|three|four|five|six|most|both)\b[^.;]{0,20}\b"
+        rf"(?:{_DOWNED})",
+        rf"(?:{_DOWNED})\b[^.;]{{0,12}}\b(?:them|it|both|most|all)\b",
     ),
     "down_open": _any(r"\bwhether\b", r"\bunclear\b", r"\bnot (?:\w+ )?clear\b"),
     "none_down": _any(

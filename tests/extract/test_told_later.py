@@ -146,3 +146,32 @@ def test_a_place_named_to_say_where_another_lies_was_not_attacked() -> None:
 def test_a_drone_brought_down_on_the_way_is_an_attack() -> None:
     (report,) = read("US downs drone a few km from Ain al-Asad base in Iraq").reports
     assert (report.site_id, report.intercepted) == ("ain_al_asad", "all")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Two drones were launched at Harir; one was shot down and the other hit a tent.", "some"),
+        ("Four rockets were fired at Harir. Three were shot down; the fourth hit a house.", "some"),
+        ("Rockets were fired at Harir. Air defences brought down most of them.", "some"),
+        ("A drone was sent against Harir. It was shot down and fell in a field.", "all"),
+    ],
+)
+def test_what_got_through_is_told_beside_what_was_shot_down(text: str, answer: str) -> None:
+    (report,) = read("Attack on US base in Iraq", text).reports
+    assert report.intercepted == answer
+
+
+def test_who_is_spoken_of_is_not_who_speaks() -> None:
+    text = "Rockets landed in Baghdad's Green Zone on Friday. Security officials said the US embassy was the target."
+    (report,) = read("Rockets target US embassy in Baghdad", text).reports
+    assert report.confirmed_by == "security_source"
+
+
+def test_a_reason_given_for_a_strike_confirms_no_attack() -> None:
+    text = (
+        "US jets struck militias in Syria. The Pentagon said the strikes were retaliation for a rocket attack on "
+        "Ain al-Asad air base in Iraq last week that wounded a soldier."
+    )
+    (report,) = read("US strikes militias in Syria", text).reports
+    assert (report.current, report.confirmed_by) == (False, "none")
