@@ -266,9 +266,10 @@ def show_alerts(console: Console, published: Path) -> None:
     """The alerts that would have gone out."""
     rows = queries.run_sql(
         published,
-        "SELECT kind, change, payload::VARCHAR FROM alerts ORDER BY created_at DESC, alert_id LIMIT 5",
+        "SELECT kind, change, payload::VARCHAR FROM alerts WHERE incident_id <> '' "
+        "ORDER BY created_at DESC, alert_id LIMIT 5",
     ).rows
-    counts = queries.run_sql(published, "SELECT count(*)::INT FROM alerts").rows[0][0]
+    counts = queries.run_sql(published, "SELECT count(*)::INT FROM alerts WHERE incident_id <> ''").rows[0][0]
     console.print(f"\n[bold]Alerts[/] that would have gone out: {counts}, the newest")
     for kind, change, payload in rows:
         message = compose(kind, change, json.loads(payload))

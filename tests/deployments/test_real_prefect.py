@@ -20,6 +20,7 @@ from tests.flows.newsite import ATTACK, MARKET, ROOT, Site, environment
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 EVERY = 12
+SECRET = "s3cr3t-t0k3n-0123456789abcdef"  # noqa: S105  (planted to be looked for)
 
 
 @pytest.fixture
@@ -70,11 +71,21 @@ def test_all_is_deployed_and_a_worker_runs_scheduled_cycles(site: Site, api: str
         told.append(request.get_data(as_text=True))
         return Response("")
 
+    desk: list[str] = []
+
+    def channel(request: Request) -> Response:
+        desk.append(request.get_data(as_text=True))
+        return Response("")
+
     site.server.expect_request("/operator").respond_with_handler(hook)
+    site.server.expect_request(f"/{SECRET}/desk").respond_with_handler(channel)
     site.publish(ATTACK, MARKET)  # of 2023: the feed is stale, which is told
     operator = site.server.url_for("/operator")
     env = environment(site.folder) | PREFECT_ENVIRONMENT | {"PREFECT_API_URL": api}
     env |= {"BASEWATCH_CONFIG": str(site.config()), "OPERATOR_WEBHOOK": operator}
+    # One channel from a Prefect block, one that never answers: their addresses are secrets.
+    env["BASEWATCH_ALERTS_URLS"] = f"prefect://desk json://user:{SECRET}@127.0.0.1:9/{SECRET}"
+    block = f"json://{site.server.host}:{site.server.port}/{SECRET}/desk"
 
     def run(*arguments: str | Path) -> str:
         command = [sys.executable, *map(str, arguments)]
@@ -86,7 +97,8 @@ def test_all_is_deployed_and_a_worker_runs_scheduled_cycles(site: Site, api: str
 
     run("-m", "prefect", "work-pool", "create", "basewatch", "--type", "process")
     run(ROOT / "deployments" / "automations.py")
-    run(ROOT / "deployments" / "automations.py")
+    run(ROOT / "deployments" / "automations.py")  # again: of one name there is one
+    run("-c", f"from prefect.blocks.system import Secret; Secret(value={block!r}).save('desk')")
     file = quickened(site.folder)
     run("-m", "prefect", "--no-prompt", "deploy", "--prefect-file", file, "--all")
     names = {d["entrypoint"]: d for d in ask(api, "deployments")}
@@ -109,11 +121,24 @@ def test_all_is_deployed_and_a_worker_runs_scheduled_cycles(site: Site, api: str
         assert len(seen) == 1
         assert len(events(api, "basewatch.source.unhealthy")) == 1
         until(lambda: any("stale" in text for text in told))
+        until(lambda: any("stale" in text for text in desk))
+        logged = str(ask(api, "logs", limit=200)) + str(ask(api, "artifacts"))
     finally:
         worker.terminate()
         worker.wait(60)
         log.close()
     assert list((site.db.parent / "backups").glob("*.duckdb"))
+    assert "Feeds in trouble" in desk[0]
+    assert SECRET not in logged
+    assert [path for path in site.folder.rglob("*") if path.is_file() and SECRET.encode() in read(path)] == []
+
+
+def read(path: Path) -> bytes:
+    """A file, where it is still there."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def completed(api: str, flow: str) -> list[dict[str, Any]]:
