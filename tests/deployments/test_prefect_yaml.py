@@ -30,7 +30,8 @@ def test_a_deployment_names_a_flow_its_parameters_and_no_unknown_key(deployment:
     flow = getattr(importlib.import_module(module), name)
     assert set(deployment["parameters"]) == set(inspect.signature(flow.fn).parameters)
     for key, value in deployment["parameters"].items():
-        assert inspect.signature(flow.fn).parameters[key].default == value
+        default = inspect.signature(flow.fn).parameters[key].default
+        assert default == value or (default is inspect.Parameter.empty and value == [])
     assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
     assert {"cron", "timezone", "active", "slug"} >= {k for s in deployment["schedules"] for k in s}
     assert deployment["description"].strip()

@@ -104,6 +104,7 @@ def test_all_is_deployed_and_a_worker_runs_scheduled_cycles(site: Site, api: str
     names = {d["entrypoint"]: d for d in ask(api, "deployments")}
     assert set(names) == {
         "flows.monitor:monitor", "flows.jobs:digest", "flows.jobs:upkeep", "flows.jobs:rebuild",
+        "flows.backfill_flow:backfill",
     }  # fmt: skip
     assert len(ask(api, "automations")) == 3
     log = (site.folder / "worker.log").open("w")
