@@ -28,7 +28,7 @@ DateKind = Literal["absolute", "relative", "window", "filed"]
 # "Between Thursday night and Friday morning" says when something was; a longer stretch is a window.
 _LONGEST_EVENT_DAYS = 3
 # A publication moment outside these is an error of the page.
-_PLAUSIBLE_YEARS = range(1970, 2200)
+PLAUSIBLE_YEARS = range(1970, 2200)
 # How far from the day that it refers to "the next day" may stand, in characters.
 _ANAPHOR_REACH = 600
 
@@ -79,7 +79,7 @@ class _Now:
 
     @classmethod
     def of(cls, published_at: dt.datetime | None) -> _Now | None:
-        if published_at is None or published_at.year not in _PLAUSIBLE_YEARS:
+        if published_at is None or published_at.year not in PLAUSIBLE_YEARS:
             return None
         day = local_day(published_at)
         if published_at.astimezone(dt.UTC).time() == dt.time():

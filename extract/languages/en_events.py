@@ -52,7 +52,7 @@ _WORDS = {
         "natanz, fordow, ship, ships, vessel, vessels, tanker, tankers, shipping, commercial ships, uss, "
         "destroyer, destroyers, warship, warships, aircraft carrier, carrier, strait of hormuz, persian gulf, arabian sea, indian ocean, khartoum, sudan, oman"),
     "hit": _split("attacked, targeted, struck, hit, shelled, bombed, rocketed, pounded, bombarded, ambushed, "
-                  "shot at, set ablaze, set on fire, set alight, torched, blasted, rattled, rock, hammered, peppered, assaulted, battered, stormed, mortared, shook, rocked, shakes, clobbered, lashed out, strafed, damaged"),
+                  "shot at, missed, reached, set ablaze, set on fire, set alight, torched, blasted, rattled, rock, hammered, peppered, assaulted, battered, stormed, mortared, shook, rocked, shakes, clobbered, lashed out, strafed, damaged"),
     "hits": _split("target, targets, hits, shells, rocks, pounds, strikes at, attacks target"),
     "hitting": _split("targeting, attacking, hitting, striking, aimed at, meant for, intended for, destined for, aimed for, aiming at, aiming for, directed at, shelling, bombing, "
                       "impacting, that targets"),
@@ -71,7 +71,7 @@ _WORDS = {
         "thwart, thwarts, foils, shot out, destroying, countered, averted"),
     "under": _split(
         "came under, come under, coming under, comes under, under, subjected to, target of, faced, suffered, "
-        "took fire, took rocket fire, taking fire, taking rocket fire, takes fire, took incoming, sustained, received, was the target, were the target, rocked by, the site of, has come under, suffers"),
+        "the scene of, took fire, took rocket fire, taking fire, taking rocket fire, takes fire, took incoming, sustained, received, was the target, were the target, rocked by, the site of, has come under, suffers"),
     "be": _split("was, were, been, being, is, are, be, got, gets, wasn t, weren t, has been, have been"),
     "by": ("by",),
     "at": _split(
@@ -480,7 +480,7 @@ ENGLISH_EVENTS = EventRules(
     ),
     gate_us=(
         "u.s.", "us ", "america", "coalition", "united states", "embassy", "consulate", "tanf", "asad", "assad",
-        "conoco", "koniko", "coniko", "harir", "victoria", "victory", "pentagon", "centcom", "washington", "u.s",
+        "conoco", "koniko", "coniko", "harir", "victoria", "victory", "pentagon", "centcom", "mission support", "washington", "u.s",
         "us-", "us'", "us’", "foreign troops", "green village", "shaddadi", "rumalyn", "rmeilan", "rumaylan",
         "rumeilan", "kharab al", "tower 22", "taji", "omar", "erbil air", "union iii", "baydar", "beydar", "qasrak",
         "kasrak", "occupation", "foreign", "western forces", "us.", "us,",

@@ -175,3 +175,10 @@ def test_a_reason_given_for_a_strike_confirms_no_attack() -> None:
     )
     (report,) = read("US strikes militias in Syria", text).reports
     assert (report.current, report.confirmed_by) == (False, "none")
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_an_impossible_time_of_publication_is_none(year: int) -> None:
+    published = dt.datetime(year, 1, 1, tzinfo=dt.UTC)
+    (report,) = read("Rockets hit Ain al-Asad air base", "Rockets hit the base.", published).reports
+    assert report.date_precision == "unknown"
