@@ -187,19 +187,21 @@ def _in_sentence(doc: Document, sentence: Sentence, text: str) -> Iterable[Casua
     found = list(_nones(text, rules))
     taken = [(mention.start, mention.end) for mention in found]
     groups = [group for group in _groups(doc, sentence, text, rules) if not _inside(group.start, taken)]
-    harmed = _harmed(text, groups, rules)
+    harmed = [m for m in _harmed(text, groups, rules) if not _inside(m.start, taken)]
     found.extend(harmed)
     taken.extend((mention.start, mention.end) for mention in harmed)
     found.extend(_without_number(text, taken, rules))
     if not found:
         return
-    strike = rules.us_strike.search(text) is not None
-    running = rules.running.search(text) is not None
+    strike = rules.us_strike.search(text)
+    running = rules.running.search(rules.no_window.sub("", text)) is not None
     updated = rules.updated.search(text) is not None
     for mention in found:
-        whose = (
-            "attackers" if strike and mention.whose in ("unknown", "partner", "civilian") else mention.whose
-        )
+        whose = mention.whose
+        if strike is not None and whose in ("unknown", "partner", "civilian"):
+            whose = "unknown" if _answered(text, mention, strike, rules) else "attackers"
+        if whose == "unknown" and _is_of_ours(text, mention, rules):
+            whose = "us"
         yield replace(
             mention,
             start=sentence.start + mention.start,
@@ -208,6 +210,21 @@ def _in_sentence(doc: Document, sentence: Sentence, text: str) -> Iterable[Casua
             updated=updated and not mention.none,
             running=running and not mention.none,
         )
+
+
+def _answered(text: str, mention: CasualtyMention, strike: re.Match[str], rules: CasualtyRules) -> bool:
+    """Whether the strike came after the harm: "two were hurt, and US helicopters then ..."."""
+    if mention.none or mention.end > strike.start():
+        return False
+    return rules.then.search(text[mention.end : strike.start()]) is not None
+
+
+def _is_of_ours(text: str, mention: CasualtyMention, rules: CasualtyRules) -> bool:
+    """ "Washington answered a strike that killed three of its soldiers": they are Americans."""
+    if mention.none:
+        return False
+    owner = rules.their_own.search(text, mention.start, mention.end)
+    return owner is not None and rules.own_forces.search(text[: owner.start()]) is not None
 
 
 def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -229,7 +246,10 @@ def _nones(text: str, rules: CasualtyRules) -> Iterable[CasualtyMention]:
             subject = text[max(0, start - 50) : start] if rules.none_verb.match(match.group()) else ""
             among = rules.none_among.match(text, end)
             named = subject + match.group() + (among.group() if among else "")
-            whose: Whose = "us" if rules.none_us.search(named) else "unknown"
+            ours = rules.none_us.search(named) is not None or (
+                rules.mission.search(text) is not None and rules.own_staff.match(text, end + 1) is not None
+            )
+            whose: Whose = "us" if ours else "unknown"
             harms: tuple[Harm, ...] = ("killed", "wounded") if name == "both" else _harm_named(name)
             for harm in harms:
                 yield CasualtyMention(start, end, harm, 0, 0, whose, everybody=whose == "unknown")
@@ -309,6 +329,8 @@ def _harmed(text: str, groups: list[_Group], rules: CasualtyRules) -> list[Casua
         of_part = part[index - 1] and _listed(text, groups, index - 1, rules)
         if of_part or _is_among(text, groups, index, rules):
             harms[index], part[index] = (before[0], groups[index].start, groups[index].end), True
+        elif not groups[index].people and rules.elsewhere.match(text, groups[index].end):
+            continue
         elif before[1] < groups[index - 1].start and _listed(text, groups, index - 1, rules):
             harms[index] = before
     mentions = [

@@ -184,6 +184,13 @@ class CasualtyRules:
     including_verb: re.Pattern[str]  # "the wounded included"
     including: re.Pattern[str]  # before a group that is part of the one before
     none: tuple[tuple[str, re.Pattern[str]], ...]  # "no casualties"; name: both, killed or wounded
+    no_window: re.Pattern[str]  # "the first deaths since ...": tells of one attack, not of many
+    elsewhere: re.Pattern[str]  # what follows a bare number that counts munitions and not people
+    own_forces: re.Pattern[str]  # the Americans as those whose "its soldiers" are
+    their_own: re.Pattern[str]  # "its soldiers", "of their troops"
+    own_staff: re.Pattern[str]  # after "no casualties": "among its staff"
+    mission: re.Pattern[str]  # the text of a sentence in which such staff is American
+    then: re.Pattern[str]  # ends the words before a strike that came only after what was told
     none_verb: re.Pattern[str]  # such a match with a verb: whose losses there were none, stands before it
     none_among: re.Pattern[str]  # right after such a match: "among coalition personnel"
     none_us: re.Pattern[str]  # inside such a match: only Americans are spoken of

@@ -815,21 +815,21 @@ _TALLIES = TallyRules(
 _NATIONS = (
     r"(?:u\.s\.|us|american|iraqi|syrian|coalition|us-led|u\.s\.-led|kurdish|british|iranian|iran-backed|iran-aligned|iranian-backed|pro-iran|pro-iranian|"
     r"foreign|local|civilian|military|armed|army|navy|air force|marine|federal|police|security|defen[cs]e|national guard|partner|allied|"
-    r"filipino|jordanian|turkish|french|danish|polish|canadian|italian|estonian|shi'?ite|shia|sdf|pmf|hashd|hashed|peshmerga|asayish|guard|contract|"
+    r"filipino|south african|turkmen|indian|pakistani|lebanese|nepali|ugandan|egyptian|german|spanish|dutch|australian|bulgarian|romanian|suspected|jordanian|turkish|french|danish|polish|canadian|italian|estonian|shi'?ite|shia|sdf|pmf|hashd|hashed|peshmerga|asayish|guard|contract|"
     r"private|non-us|base|embassy|oil|hezbollah|kataib|kata'ib|nujaba|militia|of (?:the|its|their|our|his|those|them)|(?:its|their|our|the|his)|"
     r"more|other|others|additional|further|additional|unidentified|unnamed|senior|young|male|female|military|innocent|government|pro-government|paramilitary)"
 )
 _PEOPLE = (
     r"(?:service ?-?members?|servicem[ea]n|servicewom[ea]n|troops?|troopers?|soldiers?|personnel|marines|sailors|airm[ae]n|reservists?|guardsm[ae]n|americans?|"
-    r"iraqis?|syrians?|contractors?|civilians?|people|persons?|m[ea]n|wom[ae]n|child(?:ren)?|girls?|boys?|employees?|workers?|staff|staffers|guards?|"
+    r"iraqis?|syrians?|britons?|contractors?|civilians?|people|persons?|m[ea]n|wom[ae]n|child(?:ren)?|girls?|boys?|employees?|workers?|staff|staffers|guards?|"
     r"policem[ae]n|police officers?|officers?|fighters?|militants?|militiam[ea]n|gunm[ea]n|members?|commandos?|forces|individuals|diplomats?|residents|"
     r"citizens?|nationals?|interpreters?|translators?|terrorists?|insurgents?|commanders?|leaders?|pilots?|passersby|bystanders|victims?|recruits|"
     r"medics?|paratroopers?|linguists?|technicians?|villagers?|farmers?|labou?rers?|crew members?|"
     r"peshmerga|others?|drivers?|journalists?|advisers?|advisors?|family members|family|engineers?|firefighters?|troop|operatives?|students?|pilgrims?|them)"
 )
 _VICTIMS = (
-    rf"(?:(?:{_NATIONS})[ -])*(?:members? of (?:[\w'-]+ ){{0,4}}?(?:forces|army|military|services?|guards?|militia|group|faction|pmf|unit|police|peshmerga|coalition|team)|{_PEOPLE}"
-    rf"(?: from the (?:u\.s\.|us|united states))?)(?![\w-])"
+    rf"(?:(?:{_NATIONS}|(?:american|us|u\.s\.) (?:and|or))[ -])*(?:members? of (?:[\w'-]+ ){{0,4}}?(?:forces|army|military|services?|guards?|militia|group|faction|pmf|unit|police|peshmerga|coalition|team)|{_PEOPLE}"
+    rf"(?: from the (?:u\.s\.|us|united states)| of (?:the |its |their |our |his )?(?:[\w'-]+ ){{0,3}}?(?:forces|army|military|coalition|militia|command|guards?|troops|soldiers)(?= [a-z]))?)(?![\w-])"
 )
 _BE = r"(?:was|were|is|are|been|being|be|got)"
 _ADVERB = r"(?:also|reportedly|slightly|lightly|mildly|seriously|critically|badly|severely|moderately|later|found|immediately|either|all|both|confirmed|reported|initially|injured|left|to have been)"
@@ -860,6 +860,12 @@ _CASUALTIES = CasualtyRules(
             ),
         ),
         (
+            "coalition",
+            re.compile(
+                r"\b(?:americans?|us|u\.s\.) (?:and|or) (?:\w+ )?(?:coalition|allied|partner|iraqi|kurdish|syrian|nato)\b"
+            ),
+        ),
+        (
             "us",
             re.compile(
                 r"\bu\.s\.(?!-led)|\bus(?!-led)\b|american|united states|(?<!iraqi )(?<!syrian )(?<!coalition )(?<!jordanian )(?<!security )service ?-?members?|servicem[ea]n|marines?\b|sailors|airm[ae]n|reservists?|national guard|guardsm"
@@ -867,12 +873,14 @@ _CASUALTIES = CasualtyRules(
         ),
         (
             "coalition",
-            re.compile(r"coalition|-led|british|french|danish|polish|foreign (?:troops|soldiers|forces)"),
+            re.compile(
+                r"coalition|-led|british|briton|french|danish|polish|foreign (?:troops|soldiers|forces)"
+            ),
         ),
         (
             "partner",
             re.compile(
-                r"iraqi(?!s? (?:civilian|people|resident|citizen|employee|worker|child|wom|contractor))|syrian (?:soldier|troop)|kurdish|peshmerga|sdf|partner|police|asayish|security|guards?\b|allied"
+                r"syrian democratic|iraqi(?!s? (?:civilian|people|resident|citizen|employee|worker|child|wom|contractor))|syrian (?:soldier|troop)|kurdish|peshmerga|sdf|partner|police|asayish|security|guards?\b|allied"
             ),
         ),
         ("contractor", re.compile(r"contractor|interpreter|translator")),
@@ -887,7 +895,7 @@ _CASUALTIES = CasualtyRules(
         rf"(?:[ ]?,[ ]?(?:including|among them|one of them|some of them|some|one|all|two|three|both)[^,;]{{1,60}},)?"
         rf"(?: (?:more|others?))?(?: (?:in|at|on|from|with|who|that|which|stationed|based|deployed|working|inside|near)(?: [\w'.-]+){{1,10}}?)?"
         rf"[ ]?,?(?: (?:has|have|had|who|that|{_BE}|{_ADVERB}|as having|to have|may|remain(?:ed|s)?|and)\b){{0,5}}[ ]"
-        rf"(?:(?P<killed>{_KILLED})\b(?: (?:and|or) (?P<also_wounded>{_WOUNDED})\b(?! at least| \d| (?:one|two|three|four|five|six|several|more|others?|dozens|a )))?|(?P<wounded>{_WOUNDED})\b"
+        rf"(?:(?P<killed>{_KILLED})\b(?: (?:and|or) (?P<also_wounded>{_WOUNDED})\b(?! at least| \d| (?:one|two|three|four|five|six|several|more|others?|dozens|a )))?|(?P<wounded>{_WOUNDED})\b(?! (?:an?|one) (?:\w+ ){{0,2}}?{_PEOPLE}\b)"
         rf"|(?P<suffered>(?:suffer(?:ed|ing|s)?|sustain(?:ed|ing|s)?|receiv(?:ed|ing|es)?|(?:(?:been|being|were|was) )?(?:treated|diagnosed|evaluated|assessed|screened) (?:for|with)|report(?:ed|ing)?|experienc(?:ed|ing)?|showed|show|to have|with|have|had) (?:from )?{_INJURY}))"
     ),
     harm_before=re.compile(
@@ -936,7 +944,7 @@ _CASUALTIES = CasualtyRules(
             re.compile(
                 rf"\b(?:no|zero|without(?: causing)?(?: any)?|not (?:cause|caused|causing|result in|resulted in|lead to|led to)(?: in)?(?: any)?)"
                 rf" (?:(?:{_WHO}|or|and|iraqi|damage|damages|reported|military|personnel|property|known|material|further|new|any|significant|infrastructure|to)[ ,]{{1,2}})*?(?:injur(?:y|ies)|wounded|wounds)\b(?! symptoms)"
-                rf"|\binjuries (?:were|have) (?:not|n't)(?: been)? reported"
+                rf"|\bneither (?:injuries|wounded)\b|\binjuries (?:were|have) (?:not|n't)(?: been)? reported"
                 rf"|\b(?:nobody|no one|no-one|none of (?:them|(?:the|its|their|our|his) [\w -]{{3,40}}?)|none|{_NOBODY}(?: (?:in|at|on|inside|near) [\w' -]{{2,30}}?)?)(?: (?:{_BE}|has|have|had|{_ADVERB})){{0,3}} (?:injured|wounded)\b|\b(?:neither|not|never|without)\b[^,;]{{0,30}}?\b(?:injur|wound)(?:e|ing|ed)? any(?:one|body)\b|\b(?:injur|wound)(?:ed|ing) (?:no one|nobody|no-one|none)\b"
             ),
         ),
@@ -948,9 +956,24 @@ _CASUALTIES = CasualtyRules(
             ),
         ),
     ),
+    no_window=re.compile(r"\bfirst\b[^,;]{0,70}?\bsince\b"),
+    elsewhere=re.compile(
+        r" (?:in|inside|at|on|near|into|outside|fell|landed|hit|struck|crashed|was intercepted|was shot)\b"
+    ),
+    own_forces=re.compile(
+        r"\b(?:washington|the pentagon|america|american|the us|the u\.s\.|us|u\.s\.|united states|centcom)(?![\w-]).{0,160}\Z"
+    ),
+    their_own=re.compile(
+        r"(?:of )?(?:its|their|our|his) (?:own )?(?:soldiers?|troops?|personnel|service ?members?|marines|forces|people|military|men)"
+    ),
+    own_staff=re.compile(
+        r"(?:to|among|for) (?:its|their|our|the embassy's|embassy|the mission's|the consulate's|consulate|mission) (?:\w+ )?(?:staff|personnel|employees|diplomats|people|workers)"
+    ),
+    mission=re.compile(r"\b(?:embassy|consulate|diplomatic)\b"),
+    then=re.compile(r",? (?:and|but|while|before|after which)(?: [\w'-]+){0,8}?[ ]?\Z"),
     none_verb=re.compile(r"not (?:suffer|record|have)"),
     none_among=re.compile(
-        r" (?:were |was |have been |reported |or damage )*(?:to|among|for|within|in the ranks of) [^,;]{0,60}"
+        r" (?:were |was |have been |reported |or damage )*(?:to|among|for|within|in the ranks of) (?:(?! and no\b| but\b| nor\b)[^,;]){0,60}"
     ),
     none_us=re.compile(rf"\b{_WHO}(?!\w)|\bservice ?members?\b"),
     not_known=re.compile(
@@ -962,7 +985,7 @@ _CASUALTIES = CasualtyRules(
     ),
     vague_harm=re.compile(
         r"(?P<wounded>\b(?:(?:minor|slight|light|some|several|multiple|non-serious|serious|various|superficial|suffered|sustained|causing|caused|in|resulted in) )+(?:injur(?:y|ies)|wounds|casualties)\b"
-        r"|\b(?:traumatic brain injur(?:y|ies)|tbis?|concussions|injuring|wounding)\b)|(?P<killed>\bkilling\b)"
+        r"|\b(?:traumatic brain injur(?:y|ies)|tbis?|concussions|injuring|wounding)\b)|(?P<killed>(?<!\bthe )(?<!\bof )(?<!'s )(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!targeted )\bkilling\b)"
     ),
     kinds=(
         ("tbi", re.compile(r"traumatic brain|\btbis?\b|brain injur|concuss|brain trauma")),
@@ -984,13 +1007,14 @@ _CASUALTIES = CasualtyRules(
         r"additional|previously|initially|earlier (?:said|reported|put)|doubl(?:ed|es)|more than previously|new figure|latest (?:count|figure|toll)|corrected|lowered)\b|->|→"
     ),
     running=re.compile(
-        r"(?<!has )(?<!have )(?<!had )\bsince\b|\bso far\b|\bto date\b|\bin (?:the|those|these|such|various|dozens of|previous|recent|earlier|separate|\d+|multiple|several) (?:\w+ ){0,3}attacks\b|\bover the past\b|\brecent attacks\b|"
+        r"(?<!has )(?<!have )(?<!had )\bsince\b|\bso far\b|\bto date\b|\bin (?:the|those|these|such|various|dozens of|previous|recent|earlier|separate|\d+|multiple|several) (?:\w+ ){0,3}attacks\b|\bin (?:\w+ )?incidents\b|\bover the past\b|\brecent attacks\b|"
         r"\bthe attacks (?:have|had)\b|\bsuch attacks\b|\bin recent (?:weeks|months)\b|\bseries of attacks\b|\bspate of\b|\bwave of attacks\b"
     ),
     us_strike=re.compile(
         r"\b(?:u\.s\.|us|american|america's|israeli|israel's|turkish|coalition|pentagon|washington|retaliatory|centcom)(?:'s)? (?:(?!(?:forces|troops|base|bases|soldiers|personnel|embassy|service|military base)\b)[\w-]+ ){0,4}?"
         r"(?:air ?strikes?|strikes?|raids?|bombing|bombardment|bombardments|drone strikes?|counterstrikes?|response|jets|warplanes|aircraft|helicopters?|operation)\b"
-        r"|\b(?:retaliatory|self-defense|counter-?)[ -]?strikes?\b|\b(?:israel|turkey|washington|the pentagon|the us|the u\.s\.|the united states|us forces|u\.s\. forces|american forces|us troops)(?: (?:has|have|had|also|then))* (?:(?:killed|struck|bombed|hit|targeted) (?=an? |the |at least |several|\d|two|three|four|five|six|seven|eight|nine|ten|sites|targets|iran|militia|kata|back)|launched (?:air)?strikes|(?:carried out|conducted) |retaliated|responded)|\bairstrikes?\b"
+        r"|\b(?:retaliatory|self-defense|counter-?)[ -]?strikes?\b|\b(?:israel|turkey|washington|the pentagon|the us|the u\.s\.|the united states|us forces|u\.s\. forces|american forces|us troops)(?: (?:has|have|had|also|then))* (?:(?:killed|struck|bombed|hit|targeted) (?=an? |the |at least |several|\d|two|three|four|five|six|seven|eight|nine|ten|sites|targets|iran|militia|kata|back)|launched (?:air)?strikes|(?:carried out|conducted) |retaliated|responded)|\bairstrikes?\b|\bby (?:an? )?(?:turkish|israeli|american|us|u\.s\.) (?:\w+ ){0,2}?(?:drones?|planes|fire|artillery|shelling|missiles)\b"
+        r"|\bviolation of (?:its|iraqi?|iraq's|the country's|their|our|syria's) sovereignty\b"
     ),
 )
 

@@ -33,6 +33,39 @@ NUMBERS: dict[str, tuple[str, list[Told]]] = {
         "Eight service members suffered mild traumatic brain injuries.",
         [("wounded", 8, 8, "us")],
     ),
+    "their own soldiers": (
+        "Washington bombed them over a drone that killed three of its soldiers.",
+        [("killed", 3, 3, "us")],
+    ),
+    "others' own soldiers": (
+        "Baghdad said the blast killed three of its soldiers.",
+        [("killed", 3, 3, "unknown")],
+    ),
+    "people of a force": (
+        "Six fighters of the Syrian Democratic Forces were killed.",
+        [("killed", 6, 6, "partner")],
+    ),
+    "Americans with others": (
+        "Nine American and coalition personnel were hurt.",
+        [("wounded", 9, 9, "coalition")],
+    ),
+    "the verb of a list of deeds": (
+        "Rockets hit the base, which looks after fighters, and wounded a Nepali contractor.",
+        [("wounded", 1, 1, "contractor")],
+    ),
+    "munitions in a list of people": (
+        "Two fell on houses, wounding a man and two boys, and one inside the yard.",
+        [("wounded", 1, 1, "unknown"), ("wounded", 2, 2, "civilian")],
+    ),
+    "harm before the answer": (
+        "Two men were hurt and American helicopters then carried out strikes.",
+        [("wounded", 2, 2, "unknown")],
+    ),
+    "under others' drones": (
+        "Seven fighters were killed by Turkish drones.",
+        [("killed", 7, 7, "attackers")],
+    ),
+    "a deed that is over": ("It was an answer to the killing of a general's aide.", []),
     "no number": ("The blast caused minor injuries.", [("wounded", None, None, "unknown")]),
     "a vague number": ("Several Iraqi troops were hurt.", [("wounded", None, None, "partner")]),
     "a list": (
