@@ -29,14 +29,14 @@ _BOUNDARY = re.compile(
     r"[;؛]|(?<![ء-ي])(?:فيما|بينما|في حين|كما ان|مبينا|مشيرا|مضيفا|موضحا|لافتا|مبينه|مشيره|غير ان|لكن|الا ان|حين|عندما|بعدما|و(?:قال|اضاف|اوضح|ذكر|اعلن|اكد|اشار)ت?)(?![ء-ي])"
 )
 _TOWARDS = re.compile(
-    r"(?<![ء-ي])(?:علي|لدي|عند|اثناء|مرور|نحو|باتجاه|تجاه|صوب|ضد|في|داخل|قرب|بالقرب|محيط|بمحيط|فوق|استهدف\w*|[يت]ستهدف|لاستهداف|مستهدف\w*)(?![ء-ي])"
+    r"(?<![ء-ي])(?:علي|لدي|عند|اثناء|مرور|وسط|ضمن|خارج|نحو|باتجاه|تجاه|صوب|ضد|في|داخل|قرب|بالقرب|محيط|بمحيط|فوق|استهدف\w*|[يت]ستهدف|لاستهداف|مستهدف\w*)(?![ء-ي])"
 )
 _NEAR = re.compile(r"(?<![ء-ي])(?:قرب|بالقرب|محيط|بمحيط|قريب\w*|المجاور\w*|بجوار|جوار)(?![ء-ي])[^.]{0,30}$")
 _JOINED = re.compile(
     r"[\s,\"()]*(?:في (?:محافظه )?[ء-ي]+(?: [ء-ي]+)?)?[\s,\"()]*(?:و|,)\s*(?:(?:ال|ب|ل)?(?:قاعده|مطار|معسكر|حقل|في|القاعده|قواعد|ايضا|علي|كذلك|استهداف|قاعدتي)\s*)*\"?"
 )
 _ON_IT = re.compile(
-    r"(?<![ء-ي])(?:عليها|عليه|نحوها|باتجاهها|استهدفتها|استهدفته|تستهدفها|قصفها|استهدافها|مهاجمتها|قصفتها|هاجمتها|طالتها|طالها|تعرضها|اصابتها|داخلها)(?![ء-ي])"
+    r"(?<![ء-ي])(?:عليها|عليه|نحوها|باتجاهها|استهدفتها|استهدفته|تستهدفها|قصفها(?= ب)|استهدافها(?= ب)|مهاجمتها(?= ب)|قصفتها|هاجمتها|طالتها|طالها|تعرضها|اصابتها|داخلها)(?![ء-ي])"
 )
 _MANY = re.compile(
     r"(?<![ء-ي])(?:عشرات|مئات|سلسله|مرات|\d{2,}|[ء-ي]+ين|[ء-ي]+ون|عده|عدد من|عددا من|اكثر من|ثلاث|اربع|خمس|هذه|مثل هذه|ال|معظم|جميع|كل|العديد من|من) ?(?:ال)?$"
@@ -46,7 +46,7 @@ _THEN = re.compile(r"(?<![ء-ي])(?:بعد|عقب|بينما|تزامنا|من �
 _PASSIVE = re.compile(
     r"\s*(?:$|[,.\"]|ب[ء-ي]+|في|اليوم|امس|فجر|مساء|صباح|ليل|من|للمره|مجددا|خلال|ايضا|قبل|عند)"
 )
-_BY_BLOW = re.compile(r"(?<![ء-ي])(?:ل|الي )(?:هجوم|قصف|هجمات|استهداف|ضربه|عمليه|اعتداء)")
+_BY_BLOW = re.compile(r"(?<![ء-ي])(?:ل|الي )(?:هجوم|قصف|هجمات|استهداف|ضربه|عمليه|اعتداء|تفجير|انفجار|رشق)")
 _SIZE = 90  # how far a party may stand from its attack word, in characters
 _OURS = frozenset("SBUCVEb")
 _KIND_WORDS = (
@@ -200,7 +200,7 @@ def _judge(
         return None, "us_strike"
     if _is_elsewhere(text, patient, parties, knowledge):
         return None, "other_theatre"
-    denial = ar.DENY.search(text, low, start)
+    denial = ar.DENY.search(text, low, end)
     denied = denial is not None and not ar.DENIED_LINK.search(text, denial.end(), start)
     return _attack(
         text, index, start, end, letter, (low, high), patient, parties, knowledge, denied
@@ -261,7 +261,8 @@ def _patient(
             if party.letter == "O" and not _TOWARDS.search(text, end, party.start):
                 continue  # "supported by Iran"
             return None, "other_theatre" if party.letter == "O" else "not_us_target"
-        if letter in "Ll" and not _TOWARDS.search(text, start, party.start + 4):
+        within = text[party.start - 1] in "بل" or _TOWARDS.search(text, start, party.start + 4)
+        if letter in "Ll" and not within:
             continue
         if letter == "K" and "ال" in text[start:end][:4] and _THEN.search(text, end, party.start):
             return None, None  # "the attack came hours after rockets fell on ..."
@@ -338,7 +339,8 @@ def _attack(
     low, high = segment
     sites = list(_sites(text, patient, high, parties, knowledge))
     towns = [p.site_id for p in parties if p.letter == "T" and p.site_id and low <= p.start < high]
-    towns = towns or [p.site_id for p in parties if p.letter == "T" and p.site_id]
+    if patient.letter != "b":
+        towns = towns or [p.site_id for p in parties if p.letter == "T" and p.site_id]
     spans = [(patient.start, patient.end), *((p.start, p.end) for p in sites if p is not patient)]
     words = text[patient.start : patient.end] + " ".join(text[p.start : p.end] for p in sites)
     words += text[max(low, patient.start - 8) : patient.start] + " " + text[patient.end : patient.end + 24]
@@ -397,7 +399,12 @@ def _is_plural(text: str, start: int, end: int, letter: str, low: int, high: int
     ):
         counted = _MANY.search(text[max(low, start - 30) : start])
         return bool(counted) or not placed
-    return re.search(r"(?:\d|ين|ون|عشر|مئه) هجوم", text[max(low, start - 12) : end]) is not None
+    return (
+        re.search(
+            r"(?:\d|ين|ون|عشر|مئه) هجوم", text[max(low, start - 12) : end + (70 if letter == "u" else 0)]
+        )
+        is not None
+    )
 
 
 def _join(attacks: list[Attack], attack: Attack) -> None:

@@ -70,7 +70,10 @@ class NameIndex:
                 continue
             span = len(entry[0])
             start, end = words[at][0] + cut, words[at + span - 1][1]
-            found.extend(self._names(entry, start, end, forms[at - 1] if at else ""))
+            before = forms[at - 1] if at else ""
+            if found and found[-1].letter == "S" and start - found[-1].end <= 2 and forms[at].startswith("و"):
+                before = "قاعده"  # "the fields of Conoco and al-Omar": what stands before holds for both
+            found.extend(self._names(entry, start, end, before))
             at += span
         return found
 

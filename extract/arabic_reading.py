@@ -197,6 +197,7 @@ class _ArabicReader(_Reader):
                 if mention is not None and not spoken:
                     self.running = (clause.index, mention)
             if items:
+                items = [self._set_apart(item, grouper) for item in items]
                 grouper.tell(clause.index, items)
                 self.focused = _days_of(grouper.focus)
                 for draft in grouper.focus:
@@ -207,6 +208,14 @@ class _ArabicReader(_Reader):
             elif attacks or clause.index in self.whys:
                 grouper.turn_away()
         return [draft for draft in settled(grouper.drafts, self.knowledge) if self._is_ours(draft)]
+
+    def _set_apart(self, item: Told, grouper: Grouper) -> Told:
+        """An older attack told far from the lede is not the undated one that is the news."""
+        if self.published is None or item.latest is None or item.is_title or item.is_lede:
+            return item
+        old = item.latest < self.published - _DAYS_APART
+        undated = [d for d in grouper.drafts if d.earliest is None and d.place != item.place]
+        return replace(item, another=True) if old and undated else item
 
     def _goes_on(self, clause: Clause, attacks: Sequence[Attack]) -> bool:
         sentence = self.text[clause.start : clause.end]
@@ -438,8 +447,10 @@ class _ArabicFacts(_Facts):
         ]
         if not here or len({told.attack.start for _, told in here}) == 1:
             return True
-        nearest = min(here, key=lambda pair: abs(pair[1].attack.start - mention.start))
-        return nearest[0] is self.draft
+        nearest = min(abs(told.attack.start - mention.start) for _, told in here)
+        return any(
+            draft is self.draft and abs(told.attack.start - mention.start) == nearest for draft, told in here
+        )
 
     def _intercepted(
         self, weapons: Sequence[WeaponMention], low: int | None, high: int | None

@@ -88,7 +88,7 @@ def _weapon(
     part = part or bool(counted_from < start and re.search(r"من\s*(?:ال)$", text[counted_from:start]))
     return WeaponMention(
         kind, start, end, low, high, counted, counted_from, False, part, plural=size == 0, is_title=is_title,
-        fell=fell is not None and size != 0 and "اسق" in fell.group(),
+        fell=fell is not None or re.match(r"\s+(?:سقط|منها|منهما)", text[end : end + 8]) is not None,
     )  # fmt: skip
 
 
@@ -329,7 +329,7 @@ _SPAN = re.compile(
     r"(?<![ء-ي])(?:منذ|حتي|اجمالي|الحصيله|مجموع|بلغ|ليصل|ليرتفع|يرتفع|وصل|خلال (?:شهر|شهرين|الشهر|الاشهر)|بين)(?![ء-ي])"
 )
 _THERE = re.compile(
-    r"\s*(?:هجوما? |منها |هجمات |من هذه الهجمات )*(?:نفذ\w* |وقع\w* |كان\w* )?في (?:ال)?(?P<country>عراق|سوريا|سوريه|اردن)"
+    r"\s*(?:هجوما? |منها |هجمات |من هذه الهجمات )*(?:نفذ\w* |وقع\w* |كان\w* )?(?:في |ب)(?:ال)?(?P<country>عراق|سوريا|سوريه|اردن)"
 )
 _OUR_SIDE = re.compile(rf"{ar.AMERICAN}|تحالف|قواتنا|قواته|قواعد")
 _OTHERS = re.compile(
@@ -388,13 +388,17 @@ def _tally_in(
         return None
     if not windows and not parts and not re.search(r"عدد|حصيله|اجمالي|مجموع|العدد", text[start:end]):
         return None
+    if not parts:
+        following = [n for n in numbers if end <= n.start < end + 100 and n.value is not None]
+        told = ((_THERE.match(text, n.end, n.end + 40), n.value or 0) for n in following)
+        parts = {match["country"]: count for match, count in told if match is not None}
     iraq, syria = parts.get("عراق"), parts.get("سوريا", parts.get("سوريه"))
     if not parts:
         iraq, syria = _one_country(text, start, end, total.value)
     since = next((d.earliest for d in windows if d.precision == "day"), None)
     since = since or _start_of_year(text, start, end, today)
     speaker, evidence = _speaker(text, sentence)
-    last = max([total.end, *(n.end for n in inside if n.start > total.start and parts)])
+    last = max([total.end, *(n.end for n in inside if n.start > total.start and n.end <= end and parts)])
     spans = [Evidence(field="tally", quote=text[total.start : last], start=total.start, end=last)]
     if evidence is not None:
         spans.append(
@@ -413,7 +417,7 @@ def _is_ours(text: str, start: int, number: Number, end: int) -> bool:
 
 
 def _one_country(text: str, start: int, end: int, total: int | None) -> tuple[int | None, int | None]:
-    iraq = re.search(r"(?:في|ب) ?(?:ال)?عراق", text[start:end]) is not None
+    iraq = re.search(r"عراق(?![ء-ي])", text[start:end]) is not None
     syria = re.search(r"سوري[اه](?![ء-ي])", text[start:end]) is not None
     if iraq == syria:
         return None, None

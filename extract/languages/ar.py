@@ -89,7 +89,7 @@ def find_numbers(text: str) -> list[Number]:
 
 def _clitic(word: str) -> int:
     """How many letters before the number word are not its own."""
-    figure = word.lstrip("ولبفك")
+    figure = word.lstrip("ولبفكا")
     if figure.isdecimal():
         return len(word) - len(figure)
     known = next((stem for stem in stems(word) if _is_number(stem)), word)
@@ -111,7 +111,11 @@ def _known(word: str, *tables: dict[str, int]) -> int | None:
 def _value(words: Sequence[tuple[int, int, str]], at: int, text: str) -> tuple[int | None, int]:
     """The number that begins with this word, and the index after it; the same index where none does."""
     word = words[at][2]
-    if not word.isdecimal() and (figure := word.lstrip("ولبفك")).isdecimal() and len(word) - len(figure) <= 2:
+    if (
+        not word.isdecimal()
+        and (figure := word.lstrip("ولبفكا")).isdecimal()
+        and len(word) - len(figure) <= 2
+    ):
         word = figure
     following = words[at + 1][2] if at + 1 < len(words) and _adjoins(text, words, at) else ""
     if word.isdecimal() and word.isascii():
@@ -222,7 +226,7 @@ _YEAR = r"(?:\s*,?\s*(?:من )?(?:عام |سنه |العام )?(?P<year>(?:19|20
 _ATOM = re.compile(
     rf"{_W}[وفبل]?(?:"
     rf"(?P<hijri>\d{{1,2}}\s+(?:من\s+)?(?:{_HIJRI})(?:\s+1[34]\d\d)?\s*(?:هـ|ه\b)?|(?:{_HIJRI})\s+1[34]\d\d)"
-    rf"|(?P<calendar>(?P<day>\d{{1,2}}|{_DAY_WORD})\s*/?\s*(?:من\s+)?(?:شهر\s+)?(?:\(?(?P<month>{_MONTH})\)?(?:\s*[/(]\s*{_MONTH}\)?)?|(?P<this>الشهر\s+(?P<which>الماضي|الجاري|الحالي|نفسه)))(?![ء-ي]){_YEAR})"
+    rf"|(?P<calendar>(?:ال)?(?P<day>\d{{1,2}}|{_DAY_WORD})\s*/?\s*(?:من\s+)?(?:شهر\s+)?(?:\(?(?P<month>{_MONTH})\)?(?:\s*[/(]\s*{_MONTH}\)?)?|(?P<this>الشهر\s+(?P<which>الماضي|الجاري|الحالي|نفسه)))(?![ء-ي]){_YEAR})"
     rf"|(?P<iso>(?P<y>20\d\d)\s?[-/]\s?(?P<m>\d{{1,2}})\s?[-/]\s?(?P<d>\d{{1,2}})(?!\d))"
     rf"|(?P<dmy>(?P<d2>\d{{1,2}})\s?[-/.]\s?(?P<m2>\d{{1,2}})\s?[-/.]\s?(?P<y2>20\d\d)(?!\d))"
     rf"|(?P<monthly>(?:في |خلال |اواخر |اوائل |مطلع |منتصف |نهايه |بدايه |شهر ){{1,2}}(?:شهر )?(?P<month3>{_MONTH})(?:\s*/\s*{_MONTH})?(?![ء-ي])(?:\s*,?\s*(?:من )?(?:عام |سنه |العام )?(?P<year3>(?:19|20)\d\d)|\s+(?P<last3>الماضي|الفائت|المنصرم))?)"
