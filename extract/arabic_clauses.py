@@ -46,6 +46,7 @@ _THEN = re.compile(r"(?<![ء-ي])(?:بعد|عقب|بينما|تزامنا|من �
 _PASSIVE = re.compile(
     r"\s*(?:$|[,.\"]|ب[ء-ي]+|في|اليوم|امس|فجر|مساء|صباح|ليل|من|للمره|مجددا|خلال|ايضا|قبل|عند)"
 )
+_NATION = re.compile(r"ريك|يرك|تحالف|احتلال|اجنبي|اجانب|الدوليه")
 _BY_BLOW = re.compile(r"(?<![ء-ي])(?:ل|الي )(?:هجوم|قصف|هجمات|استهداف|ضربه|عمليه|اعتداء|تفجير|انفجار|رشق)")
 _SIZE = 90  # how far a party may stand from its attack word, in characters
 _OURS = frozenset("SBUCVEb")
@@ -93,7 +94,10 @@ def parties_in(text: str, sentence: Sentence, names: Iterable[Name], ours_in_doc
         ("V", ar.CONVOY), ("B", ar.OUR_BASE), ("U", ar.US_FORCE), ("C", ar.COALITION_FORCE),
         ("E", ar.EMBASSY), ("X", ar.SOMEBODY_ELSES), ("b", ar.DEFINITE_BASE),
     )  # fmt: skip
+    named = _NATION.search(text, start, end) is not None
     for letter, pattern in patterns if military else ():
+        if letter in "VBUC" and not named:
+            continue
         for match in pattern.finditer(text, start, end):
             if _is_covered(match.span(), bound):
                 continue
@@ -133,6 +137,8 @@ def find_attacks(
 ) -> Told:
     """The attacks on ours that the sentence tells of."""
     told = Told(sentence.start, sentence.end, parties)
+    if not ar.MILITARY.search(text, sentence.start, sentence.end):
+        return told
     cuts = [
         sentence.start,
         *(m.start() for m in _BOUNDARY.finditer(text, sentence.start, sentence.end)),

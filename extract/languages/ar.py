@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from extract.dates import DateMention, local_day
 from extract.languages.arabic import plain, stems, words_of
@@ -69,6 +70,9 @@ def find_numbers(text: str) -> list[Number]:
     found: list[Number] = []
     at = 0
     while at < len(words):
+        if not _may_count(words[at][2]):
+            at += 1
+            continue
         value, after = _value(words, at, text)
         if value is None and after == at:
             at += 1
@@ -85,6 +89,12 @@ def find_numbers(text: str) -> list[Number]:
         ):
             found.append(_bounded(text, Number(start, end, value, value)))
     return _ranges(text, found)
+
+
+@lru_cache(maxsize=65536)
+def _may_count(word: str) -> bool:
+    """A figure or a number word, with clitics or without; asked of every word, so remembered."""
+    return word[-1].isdecimal() or (len(word) <= 12 and any(_is_number(stem) for stem in stems(word)))
 
 
 def _clitic(word: str) -> int:

@@ -93,9 +93,10 @@ def _shown(signs: str) -> str:
 WORD = re.compile(r"[^\W_]+")
 
 
-def words_of(text: str) -> list[tuple[int, int, str]]:
-    """Start, end and form of each word of a plain text."""
-    return [(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
+@lru_cache(maxsize=4)
+def words_of(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Start, end and form of each word of a plain text; kept, as several finders ask for the same text."""
+    return tuple([(*match.span(), match.group()) for match in WORD.finditer(text)])
 
 
 @lru_cache(maxsize=65536)
@@ -127,7 +128,7 @@ def _stems(word: str) -> Iterator[str]:
 
 # -- which language ------------------------------------------------------------------------------------
 
-_SAMPLE = 3000  # characters from the start; enough for any article
+_SAMPLE = 1200  # characters from the start; enough for any article
 _ARABIC_SCRIPT = re.compile(r"[\u0620-\u064a\u066e-\u06d5\ufb50-\ufdff\ufe70-\ufefc]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _OTHER_SCRIPT = re.compile(
@@ -172,6 +173,8 @@ def _in_arabic_script(sample: str, letters: int) -> str:
     if len(_URDU.findall(sample)) * 40 > letters:
         return "ur"
     persian, arabic = len(_PERSIAN.findall(sample)), len(_ARABIC_ONLY.findall(sample))
+    if not persian and arabic > 3:
+        return "ar"
     words = sum(word in _PERSIAN_WORDS for _, _, word in words_of(sample))
     if persian * 25 > letters and persian > arabic:
         return "fa"
