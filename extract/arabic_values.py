@@ -265,7 +265,7 @@ def _singles(text: str, sentence: Sentence) -> Iterator[CasualtyMention]:
         if ar.NOT_KNOWN.search(text[max(sentence.start, match.start() - 24) : match.start()]):
             continue
         if re.search(
-            r"(?<![ء-ي])(?:لم|دون ان|اي|اثر|عن|بعد|حادثه|ذكري|اغتيال)\s+$",
+            r"(?<![ء-ي])(?:لم|دون ان|اي|اثر|بعد|حادثه|ذكري|اغتيال)\s+$",
             text[max(sentence.start, match.start() - 10) : match.start()],
         ):
             continue

@@ -38,5 +38,18 @@ def test_an_entry_on_something_else_is_refused_with_its_reason() -> None:
     assert (rejection.stage, rejection.reason, rejection.subject) == ("filter", "off_topic", "e")
 
 
-def test_other_languages_are_not_refused_by_english_words() -> None:
-    assert filter_entry(entry("مجلس البلدية يقر الموازنة"), language="ar") is None
+def test_languages_that_are_not_read_are_not_refused_by_words() -> None:
+    assert filter_entry(entry("Belediye bütçeyi onayladı"), language="tr") is None
+    assert filter_entry(entry("شورای شهر بودجه را تصویب کرد"), language="ar") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("قصف صاروخي على قاعدة عين الأسد", True),
+        ("صاروخ يسقط قرب السفارة", True),
+        ("مجلس البلدية يقر الموازنة", False),
+    ],
+)
+def test_arabic_entries_are_refused_by_arabic_words(title: str, kept: bool) -> None:
+    assert (filter_entry(entry(title), language="ar") is None) is kept
