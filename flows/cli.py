@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("keep", "Put a backup in the warehouse's place."),
     "rebuild": ("keep", "Read all that is stored again through today's rules."),
     "backfill": ("history", "WARC archives (CC-NEWS, or our own) through the same rules, as history."),
+    "upkeep": ("keep", "Once a day: check feeds and data, back up, drop what is old."),
     "doctor": ("keep", "What will not work, and what to do."),
     "extract": ("text", "Articles in, reports out: JSON Lines, no database, no network."),
     "resolve": ("text", "Reports in (what extract printed), incidents out."),

@@ -8,21 +8,29 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from extract.errors import BasewatchError
+from flows.health import troubled
 from flows.serve import PREFECT_ENVIRONMENT, api_configured
 from flows.settings import FetchSection, Settings, load_settings
 from warehouse import queries
 from warehouse.connection import open_reader
 from warehouse.deliveries import channel_health_of
+from warehouse.errors import WarehouseBusy
 from warehouse.paths import Paths
+from warehouse.watching import archive_files_of, source_rhythms_of
 
 State = Literal["ok", "note", "bad"]
 LITTLE_DISK, NO_DISK = 2_000_000_000, 200_000_000
+CLOCK_SLACK = timedelta(minutes=5)
+LATE_FACTOR, LATE_AT_LEAST = (
+    4,
+    timedelta(hours=1),
+)  # after so many intervals without a run, somebody should look
 CAPS = {"prefect": (3, 9), "fastapi": (0, 151), "sqlalchemy": (2, 1), "duckdb": (2, 1), "apprise": (2, 0)}
 
 
@@ -108,23 +116,65 @@ def warehouse(settings: Settings, paths: Paths) -> Iterator[Answer]:
     with open_reader(paths.published):
         size = paths.published.stat().st_size
     yield Answer("ok", "warehouse", f"{paths.published} opens, {size / 1e6:.1f} MB")
-    state = queries.status(paths.published)
-    yield from runs(state["runs"], settings)
-    feeds = queries.source_health(paths.published).dicts()
-    troubled = [f["source_id"] for f in feeds if f["status"] == "error"]
-    if troubled:
-        finding = f"{len(troubled)} of {len(feeds)} in trouble: {', '.join(troubled[:8])}"
+    yield from live_file(paths)
+    yield from runs(queries.status(paths.published)["runs"], settings, datetime.now(UTC))
+    rhythms = source_rhythms_of(paths.published)
+    unwell = troubled(rhythms, datetime.now(UTC))
+    if unwell:
+        named = ", ".join(f"{h.source_id} ({h.verdict})" for h in unwell[:8])
+        finding = f"{len(unwell)} of {len(rhythms)} in trouble: {named}"
         yield Answer("note", "feeds", finding, "basewatch sources check")
     else:
-        yield Answer("ok", "feeds", f"{len(feeds)} in use")
+        yield Answer("ok", "feeds", f"{len(rhythms)} in use")
+    yield from archive(paths)
 
 
-def runs(known: list[dict[str, object]], settings: Settings) -> Iterator[Answer]:
-    """When the monitor last ran to its end."""
+def live_file(paths: Paths) -> Iterator[Answer]:
+    """The file that the job writes: there, ours to write, and of a version that we know."""
+    if not paths.live.exists():
+        yield Answer(
+            "bad", "live file", f"{paths.live} is not there", "basewatch restore BACKUP, or run anew"
+        )
+        return
+    refused = [p.name for p in (paths.live, paths.published) if not os.access(p, os.R_OK | os.W_OK)]
+    if refused:
+        advice = "give them to the user that runs the job (chown); was it run as another user once?"
+        yield Answer("bad", "permissions", f"{', '.join(refused)} cannot be read and written", advice)
+        return
+    try:
+        with open_reader(paths.live):
+            yield Answer("ok", "live file", f"{paths.live} opens")
+    except WarehouseBusy as busy:
+        yield Answer("ok", "live file", f"in use by process {busy.pid}")
+
+
+def runs(known: list[dict[str, Any]], settings: Settings, now: datetime) -> Iterator[Answer]:
+    """When the monitor last ran to its end; a run in the future means a clock that was set back."""
+    if any(run["started_at"] > now + CLOCK_SLACK for run in known):
+        advice = "set the clock (NTP); feeds are not due before the time noted at their last poll"
+        yield Answer("bad", "clock", "runs are noted that began in the future", advice)
     if known and known[0]["finished_at"] is None:
         yield Answer("note", "runs", "the last run did not finish, or is under way", "basewatch status")
+        return
+    ended = [run["finished_at"] for run in known if run["kind"] == "monitor" and run["finished_at"]]
+    patience = max(LATE_FACTOR * settings.schedule.every, LATE_AT_LEAST)
+    if ended and now - max(ended) > patience:
+        finding = f"the monitor last ran {max(ended):%Y-%m-%d %H:%M} UTC"
+        yield Answer("note", "runs", finding, "is anything scheduled? basewatch serve, or deployments/")
     else:
         yield Answer("ok", "runs", f"last: {known[0]['kind'] if known else 'none'}")
+
+
+def archive(paths: Paths) -> Iterator[Answer]:
+    """Whether the files of pages are still there, for rebuild."""
+    known = archive_files_of(paths.published)
+    gone = sorted(name for name in known if not (paths.archive / name).exists())
+    if gone:
+        advice = "put them back before `basewatch rebuild`, or it reads the stored texts instead"
+        finding = f"{len(gone)} of {len(known)} files are not in {paths.archive}: {', '.join(gone[:3])}"
+        yield Answer("note", "archive", finding, advice)
+    else:
+        yield Answer("ok", "archive", f"{len(known)} files in {paths.archive}")
 
 
 def prefect(settings: Settings, paths: Paths) -> Iterator[Answer]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.logging import get_run_logger
+from prefect.states import Failed
 
 if TYPE_CHECKING:
     from flows.cycle import Cycle
@@ -51,36 +52,41 @@ def upkeep(
     config: str | None = None,
     db: str | None = None,
     backups: str | None = None,
-    keep_backups: int = 14,
-    forget_after_days: int = 365,
-) -> dict[str, Any]:
-    """Check feeds and data, save a backup, drop the oldest, forget entries that came to nothing long ago."""
-    from flows.health import judge
-    from flows.keeping import keep
-    from warehouse.watching import source_rhythms_of
+    keep_backups: int | None = None,
+    forget_after_days: int | None = None,
+) -> Any:
+    """Check feeds and data, save a backup, drop the oldest, forget entries that came to nothing long ago.
 
-    cycle = live(config, db)
-    folder = Path(backups) if backups else cycle.paths.live.parent / "backups"
+    What is not given is as in [keep].
+    """
+    from flows.keeping import keep
+
     done = keep(
-        cycle, backups=folder, keep_backups=keep_backups, forget_after=timedelta(days=forget_after_days)
+        live(config, db),
+        backups=Path(backups) if backups else None,
+        keep_backups=keep_backups,
+        forget_after=timedelta(days=forget_after_days) if forget_after_days else None,
     )
     create_markdown_artifact(
         markdown=done.markdown(), key="basewatch-upkeep", description="Checks and backup."
     )
-    judged = [judge(row, cycle.clock()) for row in source_rhythms_of(cycle.paths.published)]
     create_table_artifact(
-        table=[{"source": h.source_id, "verdict": h.verdict, "reason": h.reason} for h in judged],
+        table=[{"source": h.source_id, "verdict": h.verdict, "reason": h.reason} for h in done.feeds],
         key="basewatch-sources",
         description="How the feeds are.",
     )
     if done.errors:
-        raise RuntimeError(f"{len(done.errors)} errors in the data; the first: {done.errors[0].finding}")
-    return {"findings": len(done.findings), "unwell": sum(not h.well for h in judged)}
+        # Not raised: the retries are there to wait for a run's end, and would only save the same data again.
+        return Failed(message=f"{len(done.errors)} errors in the data; the first: {done.errors[0].finding}")
+    return {"findings": len(done.findings), "unwell": sum(not h.well for h in done.feeds)}
 
 
 @flow(name="rebuild", **WAITS)  # type: ignore[call-overload,untyped-decorator,unused-ignore]
-def rebuild(config: str | None = None, db: str | None = None, pages: bool = False) -> dict[str, int]:
-    """Read all that is stored again through today's rules; nobody is alerted, decisions stay."""
+def rebuild(config: str | None = None, db: str | None = None, pages: bool = True) -> dict[str, int]:
+    """Read all that is stored again through today's rules (without `pages`: the stored texts alone).
+
+    Nobody is alerted, decisions stay.
+    """
     from flows.keeping import rebuild as read_again
 
     return read_again(live(config, db), pages=pages)

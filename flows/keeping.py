@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -21,10 +22,13 @@ from extract.reading import RULES_VERSION, read_article
 from extract.records import FeedEntry, Rejection, Review, Source
 from extract.scraping import read_page
 from flows.cycle import Cycle, program_version
+from flows.health import Health, judge
+from flows.settings import backup_folder
 from warehouse.archive import PageArchive
 from warehouse.backup import backup
 from warehouse.checks import Finding, run_checks
 from warehouse.connection import Connection
+from warehouse.errors import WarehouseDamaged, WarehousePathError
 from warehouse.load import ReadResult, load_readings
 from warehouse.publish import publish_if_changed
 from warehouse.rebuild import (
@@ -41,6 +45,7 @@ from warehouse.retention import forget_entries
 from warehouse.reviews import add_review
 from warehouse.rows import fetch
 from warehouse.runs import finish_run, run_lock, start_run
+from warehouse.watching import source_rhythms
 
 BACKUP_NAME = "basewatch-{:%Y%m%dT%H%M%SZ}.duckdb"
 
@@ -173,53 +178,75 @@ def as_json(value: str | None) -> str:
 # --- rebuild ---
 
 
-def rebuild(cycle: Cycle, *, pages: bool) -> dict[str, int]:
-    """All that is stored read again through today's rules: the articles' text, or the pages as fetched.
+def rebuild(cycle: Cycle, *, pages: bool = True) -> dict[str, int]:
+    """All that is stored read again through today's rules: the pages as fetched, where the archive has them,
+    and of every other article its stored text (without `pages`: of all).
 
-    Killed, it goes on where it was. Nothing that it changes alerts; reviews stay.
+    Killed, it goes on where it was. Nothing that it changes alerts; reviews stay. Counts: read, changed,
+    incidents_new, incidents_changed, and pages_gone, for pages that the archive has no more.
     """
     knowledge = load_knowledge()
-    name = f"{'pages' if pages else 'articles'} {RULES_VERSION} {knowledge.version}"
-    changed = read = 0
+    rules = f"{RULES_VERSION} {knowledge.version}"
+    tally = Counter[str]()
+    done: set[str] = set()
     with work(cycle, "rebuild") as run, run.writer() as con:
-        cycle.progress.start("reading again", None)
-        batches = page_batches(run, con, name) if pages else article_batches(con, name)
-        for results, place in batches:
-            loaded = load_readings(con, run.run_id, results, run.clock(), quiet=True)
-            note_rebuild(con, name, place)
-            read, changed = read + len(results), changed + loaded.articles_changed
+        parts = [("articles", article_batches(run, con, f"articles {rules}", done))]
+        if pages:
+            parts.insert(0, ("pages", page_batches(run, con, f"pages {rules}", done, tally)))
+        for part, batches in parts:
+            for results, place in batches:
+                loaded = load_readings(con, run.run_id, results, run.clock(), quiet=True)
+                note_rebuild(con, f"{part} {rules}", place)
+                tally += Counter(read=len(results), changed=loaded.articles_changed)
         resolved = resolve_dirty(con, resolve_reports, knowledge, run.run_id, run.clock(), quiet=True)
-        end_rebuild(con, name)
-    return {
-        "read": read,
-        "changed": changed,
-        "incidents_new": resolved.new,
-        "incidents_changed": resolved.changed,
-    }
+        for part, _ in parts:
+            end_rebuild(con, f"{part} {rules}")
+    counts = {key: tally[key] for key in ("read", "changed", "pages_gone")}
+    return counts | {"incidents_new": resolved.new, "incidents_changed": resolved.changed}
 
 
 Batches = Iterator[tuple[Sequence[ReadResult], str]]
 
 
-def article_batches(con: Connection, name: str) -> Batches:
-    """Stored articles, read again."""
+def article_batches(cycle: Cycle, con: Connection, name: str, done: Container[str]) -> Batches:
+    """Stored articles, their text read again; but for those that are done."""
+    knowledge = load_knowledge()
+    cycle.progress.start("reading texts again", rows_of(con, "articles"))
     for batch in stored_articles(con, begin_rebuild(con, name)):
-        knowledge = load_knowledge()
-        yield [ReadResult(article=a, reading=read_article(a, knowledge)) for a in batch], batch[-1].article_id
+        results = []
+        for article in batch:
+            cycle.progress.advance()
+            if article.article_id not in done:
+                results.append(ReadResult(article=article, reading=read_article(article, knowledge)))
+        yield results, batch[-1].article_id
 
 
-def page_batches(cycle: Cycle, con: Connection, name: str) -> Batches:
+def page_batches(cycle: Cycle, con: Connection, name: str, done: set[str], tally: Counter[str]) -> Batches:
     """Stored pages: text and reading again. A page that now is no article leaves what was read before."""
     sources = {s.source_id: s for s in cycle.settings.source}
+    cycle.progress.start("reading pages again", rows_of(con, "internal.pages"))
     with PageArchive(cycle.paths.archive) as archive:
         for batch in stored_pages(con, begin_rebuild(con, name), batch=100):
-            results = [read_stored(cycle, archive, page, sources) for page in batch if page.entry]
-            yield [r for r in results if r is not None], page_key(batch[-1])
+            results = []
+            for page in batch:
+                cycle.progress.advance()
+                try:
+                    result = read_stored(archive, page, sources) if page.entry else None
+                except (WarehousePathError, WarehouseDamaged):  # moved away or torn: the text is still there
+                    tally["pages_gone"] += 1
+                    continue
+                if result is not None and result.article is not None:
+                    results.append(result)
+                    done.add(result.article.article_id)
+            yield results, page_key(batch[-1])
 
 
-def read_stored(
-    cycle: Cycle, archive: PageArchive, page: StoredPage, sources: dict[str, Source]
-) -> ReadResult | None:
+def rows_of(con: Connection, table: str) -> int:
+    """How many rows a table of ours has."""
+    return int(fetch(con, f"SELECT count(*) AS number FROM {table}")[0]["number"])  # noqa: S608 (our own names)
+
+
+def read_stored(archive: PageArchive, page: StoredPage, sources: dict[str, Source]) -> ReadResult | None:
     """One stored page as an article and its reading; None where it gives none."""
     fetched = archive.read(page.file, page.offset)
     entry = FeedEntry(url=page.url, **(page.entry or {}))
@@ -244,7 +271,8 @@ class Upkeep:
     """What the daily upkeep came to."""
 
     findings: tuple[Finding, ...]
-    backup: Path | None
+    feeds: tuple[Health, ...]
+    backup: Path
     removed: tuple[Path, ...]
     forgotten: int
 
@@ -257,29 +285,42 @@ class Upkeep:
         """For Prefect's artifact."""
         rows = [f"| {f.severity} | {f.check} | {f.subject} | {f.finding} |" for f in self.findings[:200]]
         head = [
-            f"{len(self.findings)} findings, {len(self.errors)} errors; backup: "
-            f"{self.backup.name if self.backup else 'none'}; {self.forgotten} old entries forgotten.",
+            f"{len(self.findings)} findings, {len(self.errors)} errors; "
+            f"{sum(not h.well for h in self.feeds)} of {len(self.feeds)} feeds in trouble; "
+            f"backup: {self.backup.name}; {self.forgotten} old entries forgotten.",
             "",
         ]
         return "\n".join([*head, "| | check | subject | finding |", "|---|---|---|---|", *rows])
 
 
-def keep(cycle: Cycle, *, backups: Path | None, keep_backups: int, forget_after: timedelta) -> Upkeep:
-    """Check the data, save them, drop the oldest backups, forget entries that came to nothing long ago."""
-    target: Path | None = None
-    removed: tuple[Path, ...] = ()
+def keep(
+    cycle: Cycle,
+    *,
+    backups: Path | None = None,
+    keep_backups: int | None = None,
+    forget_after: timedelta | None = None,
+) -> Upkeep:
+    """Look at feeds and data, save them, drop the oldest backups, forget old entries that came to nothing.
+
+    What is not given is as in [keep]. Where the data fail a check, twice as many backups are kept: the good
+    ones must not be pushed out by the bad before somebody has looked.
+    """
+    section = cycle.settings.keep
+    folder = backups or backup_folder(cycle.settings)
     with work(cycle, "upkeep") as run, run.writer() as con:
         findings = run_checks(con)
-        forgotten = forget_entries(con, run.clock() - forget_after)
-    if backups is not None:
-        backups.mkdir(parents=True, exist_ok=True)
-        target = backups / BACKUP_NAME.format(cycle.clock())
-        with run_lock(cycle.paths, "backup", cycle.clock()):
-            backup(cycle.paths, target)
-        removed = tuple(oldest(backups, keep_backups))
-        for path in removed:
-            path.unlink()
-    return Upkeep(findings=findings, backup=target, removed=removed, forgotten=forgotten)
+        feeds = tuple(judge(row, run.clock()) for row in source_rhythms(con))
+        forgotten = forget_entries(con, run.clock() - (forget_after or section.forget_after))
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / BACKUP_NAME.format(cycle.clock())
+    with run_lock(cycle.paths, "backup", cycle.clock()):
+        backup(cycle.paths, target)
+    done = Upkeep(findings=findings, feeds=feeds, backup=target, removed=(), forgotten=forgotten)
+    kept = (keep_backups or section.backups) * (2 if done.errors else 1)
+    removed = tuple(oldest(folder, kept))
+    for path in removed:
+        path.unlink()
+    return replace(done, removed=removed)
 
 
 def oldest(backups: Path, kept: int) -> Sequence[Path]:

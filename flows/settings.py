@@ -142,6 +142,16 @@ class AlertsSection(Section):
         return channels
 
 
+class KeepSection(Section):
+    """What upkeep saves and forgets. Articles, reports, incidents and reviews are never forgotten."""
+
+    folder: Path | None = None  # of the backups; none: backups/ beside the warehouse
+    backups: int = Field(default=14, gt=0)  # how many are kept, the newest
+    forget_after: Duration = timedelta(
+        days=365
+    )  # entries that came to nothing; less than months lets them return
+
+
 class ReportSection(Section):
     """The page: written after each load that changed something, into `report` beside the warehouse."""
 
@@ -166,6 +176,7 @@ class Settings(BaseSettings):
     fetch: FetchSection = FetchSection()
     schedule: ScheduleSection = ScheduleSection()
     alerts: AlertsSection = AlertsSection()
+    keep: KeepSection = KeepSection()
     report: ReportSection = ReportSection()
     source: tuple[Source, ...] = ()
 
@@ -180,6 +191,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Environment above file (the file comes in as init values)."""
         return env_settings, init_settings
+
+
+def backup_folder(settings: Settings) -> Path:
+    """Where upkeep saves the warehouse."""
+    return settings.keep.folder or settings.warehouse.path.with_name("backups")
 
 
 def report_folder(settings: Settings) -> Path:

@@ -25,6 +25,12 @@ def source_rhythms_of(path: Path) -> list[dict[str, Any]]:
         return source_rhythms(con)
 
 
+def archive_files_of(path: Path) -> frozenset[str]:
+    """The archive's files that the warehouse (published copy) knows pages in."""
+    with open_reader(path) as con:
+        return frozenset(row["file"] for row in fetch(con, "SELECT DISTINCT file FROM internal.pages"))
+
+
 def last_source_notice(con: Connection) -> frozenset[str]:
     """The feeds that the last notice of feeds in trouble named."""
     rows = fetch(

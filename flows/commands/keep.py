@@ -10,7 +10,7 @@ import click
 
 from flows.commands.options import formats, location
 from flows.location import database_path
-from flows.output import Format, write
+from flows.output import Format, safe, write
 from warehouse.paths import Paths
 from warehouse.queries import Table
 
@@ -82,12 +82,19 @@ def restore_command(source: Path, db: Path | None, config: Path | None) -> None:
 
 
 @click.command("rebuild")
-@click.option("--pages", is_flag=True, help="From the pages as fetched, not from the articles' stored text.")
+@click.option(
+    "--pages/--text",
+    default=True,
+    show_default="--pages",
+    help="The pages as fetched, where the archive has them; or the articles' stored text alone (faster).",
+)
 @location
 def rebuild_command(pages: bool, db: Path | None, config: Path | None) -> None:
     """Read all that is stored again through today's rules and lists.
 
-    Nothing is fetched and nobody is alerted; analysts' decisions stay. Killed, it goes on where it was.
+    After an upgrade, or when places, actors, words or page rules were added. Pages come from the archive;
+    where it has none, the article's stored text is read. Nothing is fetched and nobody is alerted; analysts'
+    decisions stay. Killed, it goes on where it was. A backup first does no harm: basewatch backup FILE
     """
     from flows.cycle import Cycle
     from flows.keeping import rebuild
@@ -99,4 +106,34 @@ def rebuild_command(pages: bool, db: Path | None, config: Path | None) -> None:
     click.echo(
         f"{done['read']} read again, {done['changed']} read otherwise than before; "
         f"incidents {done['incidents_new']} new, {done['incidents_changed']} changed"
+        + (f"; {done['pages_gone']} pages are no more in the archive" if done["pages_gone"] else "")
     )
+
+
+@click.command("upkeep")
+@location
+def upkeep_command(db: Path | None, config: Path | None) -> None:
+    """What should be done once a day: look at feeds and data, save the warehouse, drop what is old.
+
+    The [keep] section says where backups go, how many are kept, and when entries that came to nothing are
+    forgotten. `deployments/` has it as a Prefect flow; here it runs at once, for cron and the like.
+    Exit status 1 where the data fail a check; `basewatch check` shows all findings.
+    """
+    from flows.cycle import Cycle
+    from flows.keeping import keep
+    from flows.settings import load_settings
+
+    done = keep(Cycle.live(load_settings(config, db)))
+    unwell = [h for h in done.feeds if not h.well]
+    click.echo(
+        f"backup {done.backup}; {len(done.removed)} old ones dropped; {done.forgotten} entries forgotten"
+    )
+    click.echo(
+        f"{len(done.findings)} findings, {len(done.errors)} of them errors; {len(unwell)} feeds in trouble"
+    )
+    for health in unwell:
+        click.echo(f"  {safe(f'{health.source_id}: {health.verdict}: {health.reason}')}")
+    for finding in done.errors[:20]:
+        click.echo(f"  {safe(f'{finding.check}: {finding.subject}: {finding.finding}')}")
+    if done.errors:
+        sys.exit(1)
