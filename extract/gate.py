@@ -74,11 +74,18 @@ class Terms:
         for before, after in self._around[number]:
             if after is not None and not after.match(lowered, end):
                 continue
-            if before is None or before.search(lowered[max(0, start - _REACH) : start]):
+            if before is None or _stands_before(before, lowered, start):
                 return True
         return False
 
 
+def _stands_before(before: re.Pattern[bytes], lowered: bytes, start: int) -> bool:
+    """Whether the words stand before an anchor; in plain text the bytes next to it say so or not."""
+    plain = lowered[start - 1 : start] == b" " and lowered[start - 2 : start - 1].isalpha()
+    return before.search(lowered[max(0, start - (_NEAR if plain else _REACH)) : start]) is not None
+
+
+_NEAR = 24
 _Around = tuple[
     re.Pattern[bytes] | None, bytes
 ]  # what stands before the anchor; what follows it, as a pattern
@@ -214,7 +221,7 @@ def _searchable(body: bytes, content_type: str) -> bytes:
     if b"\x00" in body[:4096] or b"iso-2022" in body[:4096].lower() or "2022" in content_type:
         return decoding.decode_text(body, content_type).text.lower().encode("utf-8", "replace")
     lowered = body.lower()
-    if b"&shy;" in lowered or _HIDDEN.search(lowered):
+    if _HIDDEN.search(lowered):
         text = html.unescape(decoding.decode_text(body, content_type).text)
         return _INVISIBLE.sub("", text).lower().encode("utf-8", "replace")
     return lowered
@@ -222,8 +229,8 @@ def _searchable(body: bytes, content_type: str) -> bytes:
 
 # Letters of ASCII written as entities, and soft hyphens, in which the names would not be seen.
 _HIDDEN = re.compile(
-    rb"&#(?:0*(?:6[5-9]|[78][0-9]|90|9[7-9]|1[01][0-9]|12[0-2]|173)(?![0-9])"
-    rb"|x0*(?:[46][1-9a-f]|[57][0-9a]|ad)(?![0-9a-f]))"
+    rb"&(?:shy;|#0*(?:6[5-9]|[78][0-9]|90|9[7-9]|1[01][0-9]|12[0-2]|173)(?![0-9])"
+    rb"|#x0*(?:[46][1-9a-f]|[57][0-9a]|ad)(?![0-9a-f]))"
 )
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 _SCRIPT = re.compile(r"<(script|style)\b(?![^<>]*json)[^<>]*>[^<]*(?:<(?!/?\1)[^<]*)*</\1", re.IGNORECASE)

@@ -116,7 +116,7 @@ def general_page(number: int) -> str:
     """One page of general news."""
     told = paragraphs(number, 14, world=is_world_news(number))
     title = told[0].split(".")[0][:90]
-    return page(title, "\n".join(told), outlet=number)
+    return page(title, "\n".join(told), outlet=number, published=f"2024-02-{1 + number % 28:02}T06:00:00Z")
 
 
 def relevant_pages() -> Iterator[tuple[str, str]]:

@@ -462,14 +462,14 @@ ENGLISH_EVENTS = EventRules(
     values=_VALUES,
     patterns=_PATTERNS,
     gate_countries=(
-        "iraq", "syria", "baghdad", "erbil", "irbil", "arbil", "tanf", "altanf", "asad", "assad", "alasad", "tower 22",
-        "harir", "kurdistan", "conoco", "koniko", "coniko", "deir", "jordanian", "in jordan", "eastern jordan",
-        "northeast jordan", "northeastern jordan", "jordan base", "jordan border",
+        "iraq", "syria", "baghdad", "erbil", "irbil", "arbil", "tanf", "asad", "assad", "tower 22",
+        "harir", "kurdistan", "conoco", "koniko", "coniko", "deir", "jordanian", "in jordan", "of jordan",
+        "jordan base", "jordan border",
     ),
     gate_towns=(
         "hasak", "shaddadi", "green village", "rumalyn", "rmeilan", "rumaylan", "rumeilan", "anbar", "taji",
         "balad", "kirkuk", "basra", "victoria base", "omar oil", "omar field", "omar base",
-        "diwani", "nasiri", "dhi qar", "samawa", "muthanna", "babil", "babylon", "hillah", "samarra",
+        "diwani", "nasiri", "dhi qar", "samawa", "muthanna", "babil", "hillah", "samarra",
         "green zone", "al omar", "koneko", "malikiy", "sinjar", "shadad", "salahuddin", "salahaddin", "salahudin", "mosul",
         "nineveh", "najaf", "qamishli", "raqqa", "manbij", "kobani", "euphrates", "kharab", "baydar", "beydar", "qasrak",
         "kasrak", "qaim", "sulaym", "duhok", "dohuk", "victory base", "camp speicher", "union iii",
