@@ -17,8 +17,9 @@ from flows.location import config_path
 @click.option(
     "--prefect", is_flag=True, help="As a Prefect flow run even where no Prefect API is configured."
 )
+@click.option("--profile", is_flag=True, help="Tell on stderr what each stage cost (not with Prefect).")
 @location
-def run_command(prefect: bool, db: Path | None, config: Path | None) -> None:
+def run_command(prefect: bool, profile: bool, db: Path | None, config: Path | None) -> None:
     """One cycle of the monitor now: pull feeds, fetch and read new articles, load, resolve, alert, publish.
 
     With a Prefect API configured (PREFECT_API_URL or a profile), or with --prefect, this is a Prefect flow
@@ -33,7 +34,7 @@ def run_command(prefect: bool, db: Path | None, config: Path | None) -> None:
         clean = run_as_flow(config, db)
     else:
         click.echo("basewatch: running the stages directly (no Prefect API is configured)", err=True)
-        clean = run_directly(config, db)
+        clean = run_directly(config, db, profile=profile)
     if not clean:
         sys.exit(1)
 
@@ -46,8 +47,9 @@ def run_as_flow(config: Path | None, db: Path | None) -> bool:
     return not summary["failures"] and not summary["alerts"].get("failed")
 
 
-def run_directly(config: Path | None, db: Path | None) -> bool:
+def run_directly(config: Path | None, db: Path | None, *, profile: bool = False) -> bool:
     """The stages in this process; whether nothing failed."""
+    from flows.costs import Costs
     from flows.cycle import Cycle, run_cycle
     from flows.logs import configure
     from flows.progress import Bars
@@ -55,8 +57,11 @@ def run_directly(config: Path | None, db: Path | None) -> bool:
 
     configure()
     settings = load_settings(config, db)
+    costs = Costs()
     with Bars() as bars:
-        summary = run_cycle(Cycle.live(settings, bars))
+        summary = run_cycle(Cycle.live(settings, bars), costs.step)
+    if profile:
+        click.echo(costs.table(), err=True)
     for failure in summary.failures:
         click.echo(f"basewatch: {failure}", err=True)
     click.echo(summary.line())

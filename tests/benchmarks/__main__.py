@@ -124,7 +124,7 @@ def newspaper(sheet: Sheet, relevant: list[bytes], ours: float) -> None:
 
     def parse(body: bytes) -> None:
         article = Peer("https://n.example.org/a")
-        article.set_html(body.decode())
+        article.download(input_html=body.decode())
         article.parse()
 
     peer = cpu(lambda: [parse(body) for body in relevant], 1)
