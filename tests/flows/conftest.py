@@ -36,7 +36,7 @@ def basewatch_in() -> Callable[[Path], Run]:
                 env=environment(folder) | more,
                 capture_output=True,
                 text=True,
-                timeout=290,
+                timeout=1000,
                 check=False,
             )
 

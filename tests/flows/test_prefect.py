@@ -18,7 +18,7 @@ from tests.flows.newsite import ATTACK, MARKET, Run, Site, environment
 STAGES = {
     "start", "pull feeds", "fetch articles", "read", "load", "resolve", "send alerts", "publish",
 }  # fmt: skip
-PATIENCE = 150.0
+PATIENCE = 400.0
 
 pytestmark = pytest.mark.slow
 
