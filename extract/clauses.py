@@ -305,11 +305,19 @@ def _judge(clause: Clause, at: int, letter: str) -> tuple[Attack | None, str | N
         return None, "other_theatre"
     if not anchors:
         return None, reason
+    if letter == "V" and _is_off(clause, at, anchors[0]):
+        return None, "not_us_target"
     if letter in "KZ" and at in clause.determined and all(anchor.site_id is None for anchor in anchors):
         return None, None  # "that attack": one told before
     if _by_state(clause, at, low, letter) or _kills_attackers(letters[low:at], letter):
         return None, "us_strike"
     return _make(clause, at, low, high, anchors, denied=False), None
+
+
+def _is_off(clause: Clause, at: int, anchor: Anchor) -> bool:
+    """ "Shot at their car south of al-Shaddadi": the place only says where something else was hit."""
+    between = clause.letters[at + 1 : anchor.first]
+    return anchor.first - 1 in clause.near_at and "x" in between and not {"U", "C"} & set(clause.letters)
 
 
 def _by_state(clause: Clause, at: int, low: int, letter: str) -> bool:
@@ -527,7 +535,8 @@ def _make(
     )  # fmt: skip
     attack.weak = _is_weak(clause, at)
     attack.kinds = _kinds(clause, min(at, anchors[0].first), max(at, anchors[-1].last - 1))
-    attack.definite = all(anchor.definite for anchor in anchors)
+    unnamed = all(anchor.site_id is None for anchor in anchors)
+    attack.definite = unnamed and any(anchor.definite for anchor in anchors)
     attack.ours = any(set(letters[a.first : a.last]) & set("UCM") for a in anchors)
     attack.ours = attack.ours or (clause.convoys_ours and "convoy" in attack.kinds)
     for anchor in anchors:

@@ -204,12 +204,11 @@ def _read_pronouns(
 ) -> None:  # fmt: skip
     """ "Another was aimed at Harir", "two hit it", "rockets fell there": words that stand for what was told.
 
-    A pronoun before an attack word stands for the weapon spoken of, one after it, where the sentence names
-    no place of its own, for the place.
+    A pronoun before an attack word stands for the weapon spoken of, one after it, where the sentence has
+    named no place before, for the place.
     """
     if not _ACTS & set(letters):
         return
-    placed = _PLACED & set(letters)
     for at, letter in enumerate(letters):
         if letter not in "xcp" or ends[at] - starts[at] > LONGEST_PRONOUN:
             continue
@@ -220,13 +219,12 @@ def _read_pronouns(
                 letters[at], held[at] = "W", None
         elif (
             word in ENGLISH_EVENTS.stands_for_place
-            and not placed
+            and not _PLACED & set(letters[:at])
             and _ACTS & set(letters[:at])
             and (letters[at - 1] in "pVg" or word == "there")
         ):
             letters[at] = "B"
             determined.add(at)
-            placed = _PLACED
 
 
 def _spread_determiners(letters: list[str], determined: set[int]) -> None:

@@ -496,7 +496,8 @@ _ZONES = {
 
 
 _HOLIDAYS = {
-    "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "new year's eve": (12, 31),
+    "christmas day": (12, 25), "christmas morning": (12, 25), "christmas night": (12, 25),
+    "christmas eve": (12, 24), "boxing day": (12, 26), "new year's eve": (12, 31),
     "new year's day": (1, 1),
 }  # fmt: skip
 

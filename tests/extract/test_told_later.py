@@ -182,3 +182,17 @@ def test_an_impossible_time_of_publication_is_none(year: int) -> None:
     published = dt.datetime(year, 1, 1, tzinfo=dt.UTC)
     (report,) = read("Rockets hit Ain al-Asad air base", "Rockets hit the base.", published).reports
     assert report.date_precision == "unknown"
+
+
+def test_a_place_that_only_says_where_others_were_hit_was_not_attacked() -> None:
+    text = "Three members of the Internal Security Forces were killed when gunmen shot at their car south of al-Shaddadi."
+    assert not read("Attack in Syria", text).reports
+
+
+def test_there_is_the_place_told_before_whatever_comes_after() -> None:
+    text = (
+        "The army took over Ain al-Asad air base in Iraq on Friday. On Jan. 8, 2020, Iran fired eleven ballistic "
+        "missiles into it, five days after a US drone had killed a general in Baghdad."
+    )
+    (report,) = read("Handover of a base", text).reports
+    assert (report.site_id, report.date, report.current) == ("ain_al_asad", dt.date(2020, 1, 8), False)
