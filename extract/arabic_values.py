@@ -105,7 +105,7 @@ _NOUN_AFTER = re.compile(
     r"\s*(?:(?P<killed>قتلي|قتيلا?|شهداء|شهيدا?|ضحايا)|(?P<wounded>جرحي|جريحا?|مصابين|مصابا|مصابون|اصابات|اصابه))(?![ء-ي])"
 )
 _PEOPLE_AFTER = re.compile(
-    rf"\s*(?:من )?(?:{ar.PEOPLE}|(?:ال)?{ar.AMERICAN})(?:\s+(?!و)(?:ال)?[ء-ي\"]+){{0,4}}"
+    rf"\s*(?:من )?(?:{ar.PEOPLE}|(?:ال)?{ar.AMERICAN})(?:\s+(?!و|اضافه|بينهم|فضلا|الي |في |جراء|اثر|خلال|داخل)(?:ال)?[ء-ي\"]+){{0,4}}"
 )
 _FORM = re.compile(
     r"(?<![ء-ي])[وفبل]{0,2}(?:(?P<one_dead>قتيل(?:ا)?(?: واحد)?|شهيدا?(?: واحد)?)|(?P<two_dead>قتيل(?:ان|ين))|(?P<one_hurt>جريح(?:ا)?(?: واحد)?|اصابه (?:واحده|طفيفه واحده))|(?P<two_hurt>جريح(?:ان|ين)|اصابتين|اصابتان))(?![ء-ي])"
@@ -113,6 +113,13 @@ _FORM = re.compile(
 _ONE = re.compile(
     rf"(?<![ء-ي])[وفل]?(?:ب)?(?:(?P<killed>مقتل|قتل|استشهاد|استشهد|مصرع|وفاه|توفي|يقتل)|(?P<wounded>(?:ال)?اصابه|اصيب|جرح))\s+"
     rf"(?P<who>(?P<two>{ar.DUAL_PEOPLE})|(?:[ء-ي]+ )?(?P<one>(?:جندي|عسكري|شخص|عنصر|مقاتل|مدني|متعاقد|مترجم|سائق|موظف|منتسب|شرطي|عامل|ضابط|حارس|طفل|طفله|امراه|امي?ري?كي|مواطن|متعاقده|مجنده)(?![ء-ي])))(?P<rest>(?: (?!و)[ء-ي]+){{0,3}})"
+)
+_SOMEBODY = r"(?:جندي|عسكري|متعاقد|مدني|مترجم|شخص|عنصر|موظف|سائق)"
+_AND_ONE = re.compile(
+    rf"(?: [ء-ي]+){{0,2}},? (?:و|اضافه الي |فضلا عن |الي جانب )(?P<who>{_SOMEBODY}(?![ء-ي])(?: (?!و|اخر)[ء-ي]+){{0,2}})"
+)
+_AMONG_THEM_ONE = re.compile(
+    rf"(?<![ء-ي])[وف]?(?:من )?(?:بينهم|منهم) (?P<who>{_SOMEBODY}(?![ء-ي])(?: (?!و)[ء-ي]+){{0,2}})"
 )
 _LATER = re.compile(
     r"[^.]{0,70}?(?<![ء-ي])[وف]?(?:(?P<killed>قتل(?:وا|ا|ت)?(?! )|قتلوا|قتل)|(?P<wounded>اصيب(?:وا|ا|ت)?|جرحوا|بجروح))(?![ء-ي])"
@@ -160,6 +167,7 @@ def _harm_in(text: str, sentence: Sentence, numbers: Sequence[Number]) -> list[C
         if not _overlaps(mention, taken):
             found.append(replace(mention, updated=updated))
             taken.append((mention.start, mention.end))
+    found.extend(_listed(text, found, taken, sentence))
     if ar.STRIKE_TOLL.search(text, sentence.start, sentence.end):
         found = [replace(mention, whose="attackers") for mention in found]
     return sorted(found, key=lambda mention: mention.start)
@@ -244,6 +252,27 @@ def _counted(
         ),
         harm,
     )  # fmt: skip
+
+
+def _listed(
+    text: str, found: Sequence[CasualtyMention], taken: Sequence[tuple[int, int]], sentence: Sentence
+) -> Iterator[CasualtyMention]:
+    """One more person after those who are counted: "five contractors and a soldier", "among them a soldier"."""
+    for mention in found:
+        if not mention.value:
+            continue
+        following = _AND_ONE.match(text, mention.end, sentence.end)
+        among = following is None and _AMONG_THEM_ONE.search(
+            text, mention.end, min(sentence.end, mention.end + 40)
+        )
+        match = following or among or None
+        if match is None:
+            continue
+        start, end = match.span("who")
+        if any(mention.end <= other.start < start for other in found):
+            continue
+        if not any(start < other_end and other_start < end for other_start, other_end in taken):
+            yield CasualtyMention(start, end, mention.harm, 1, 1, _whose(match["who"]), part=bool(among))
 
 
 def _by_form(text: str, sentence: Sentence) -> Iterator[CasualtyMention]:

@@ -111,6 +111,8 @@ def test_weapons_and_counts(words: str, weapon: str, low: int | None, high: int 
         pytest.param("وأصيب جنديان أميركيان بجروح طفيفة.", (None, 2, None, 2), id="a dual"),
         pytest.param("وأسفر الهجوم عن مقتل متعاقد أميركي.", (1, None, 1, None), id="a singular"),
         pytest.param("وأدى إلى مقتل شخص وإصابة تسعة آخرين.", (1, 9, None, None), id="killed and hurt"),
+        pytest.param("وأصيب خمسة متعاقدين وجندي أميركي.", (None, 6, None, 1), id="one more in the list"),
+        pytest.param("وأصيب ستة أشخاص بينهم جندي أميركي.", (None, 6, None, 1), id="one among them"),
     ],
 )
 def test_tolls(sentence: str, toll: tuple[int | None, ...]) -> None:
