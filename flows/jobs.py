@@ -5,17 +5,20 @@ Each holds the run lock; where a monitor run is under way they wait for it by Pr
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.logging import get_run_logger
-from prefect.states import Failed
 
 if TYPE_CHECKING:
     from flows.cycle import Cycle
+
+T = TypeVar("T")
 
 # As in flows.monitor, what hangs on DuckDB is imported in the flows.
 WAITS = {"retries": 10, "retry_delay_seconds": 60, "persist_result": False}
@@ -47,25 +50,40 @@ def digest(config: str | None = None, db: str | None = None) -> dict[str, int]:
     return counts
 
 
-@flow(name="upkeep", **WAITS)  # type: ignore[call-overload,untyped-decorator,unused-ignore]
+def patiently(work: Callable[[], T], tries: int = 11, pause: float = 60.0) -> T:
+    """Do it as soon as no run is in its way. Raises WarehouseBusy where one still is at the last try."""
+    from warehouse.errors import WarehouseBusy
+
+    for _ in range(tries - 1):
+        try:
+            return work()
+        except WarehouseBusy:
+            time.sleep(pause)
+    return work()
+
+
+# Without Prefect's retries: it would take bad data for a failure to be tried again, and save them each time.
+@flow(name="upkeep", persist_result=False)
 def upkeep(
     config: str | None = None,
     db: str | None = None,
     backups: str | None = None,
     keep_backups: int | None = None,
     forget_after_days: int | None = None,
-) -> Any:
+) -> dict[str, Any]:
     """Check feeds and data, save a backup, drop the oldest, forget entries that came to nothing long ago.
 
     What is not given is as in [keep].
     """
     from flows.keeping import keep
 
-    done = keep(
-        live(config, db),
-        backups=Path(backups) if backups else None,
-        keep_backups=keep_backups,
-        forget_after=timedelta(days=forget_after_days) if forget_after_days else None,
+    done = patiently(
+        lambda: keep(
+            live(config, db),
+            backups=Path(backups) if backups else None,
+            keep_backups=keep_backups,
+            forget_after=timedelta(days=forget_after_days) if forget_after_days else None,
+        )
     )
     create_markdown_artifact(
         markdown=done.markdown(), key="basewatch-upkeep", description="Checks and backup."
@@ -76,8 +94,7 @@ def upkeep(
         description="How the feeds are.",
     )
     if done.errors:
-        # Not raised: the retries are there to wait for a run's end, and would only save the same data again.
-        return Failed(message=f"{len(done.errors)} errors in the data; the first: {done.errors[0].finding}")
+        raise RuntimeError(f"{len(done.errors)} errors in the data; the first: {done.errors[0].finding}")
     return {"findings": len(done.findings), "unwell": sum(not h.well for h in done.feeds)}
 
 

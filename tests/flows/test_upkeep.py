@@ -18,6 +18,7 @@ from flows.settings import load_settings
 from tests.flows.newsite import ATTACK, MARKET, NOW, Site
 from warehouse import queries
 from warehouse.connection import open_writer
+from warehouse.errors import WarehouseBusy
 from warehouse.paths import Paths
 from warehouse.publish import publish_if_changed
 
@@ -132,6 +133,24 @@ def test_upkeep_says_what_is_wrong_and_keeps_the_good_backups(cycle: Cycle, site
     assert run.exit_code == 1
     assert "evidence" in run.output
     assert len(list((cycle.paths.live.parent / "backups").iterdir())) == 2
+
+
+def test_the_upkeep_flow_waits_for_a_run_and_takes_no_other_trouble_for_one(cycle: Cycle) -> None:
+    """Two tries are in the way of a run, the third is not; bad data are not tried again."""
+    from flows import jobs
+
+    tried: list[int] = []
+
+    def work() -> int:
+        tried.append(len(tried))
+        if len(tried) < 3:
+            raise WarehouseBusy(cycle.paths.live, 1, "a run is under way")
+        return len(tried)
+
+    assert jobs.patiently(work, pause=0) == 3
+    with pytest.raises(WarehouseBusy):
+        jobs.patiently(lambda: tried.clear() or work(), tries=2, pause=0)  # type: ignore[func-returns-value]
+    assert jobs.upkeep.retries in (0, None)
 
 
 def test_entries_that_came_to_nothing_are_forgotten_in_time(cycle: Cycle) -> None:
