@@ -27,8 +27,11 @@ _RUNNING_IF_SAID_SO = 10
 _SHORTEST_WINDOW_DAYS = 3
 # How far back the sentence may be that says whose forces are meant.
 _CONTEXT_SENTENCES = 3
-_RECOUNT_SENTENCES = 5  # and the one that says what the count was before
+_RECOUNT_SENTENCES = 8  # and the one that says what the count was before
+_INHERITING_SENTENCES = 5  # and be of the same window
 _FURTHEST_COUNTRY = 90
+# How far back the country may be named that "in the country" speaks of.
+_COUNTRY_REACH = 1200
 # "The second attack since Monday" is no running count yet.
 _LEAST_ORDINAL = 3
 # A split of at most this many attacks may name its total; more are troops.
@@ -137,19 +140,38 @@ class _Reader:
             return
         text = self._text(sentence)
         follows = bool(found) and index - found[-1].sentence <= _RECOUNT_SENTENCES
-        if not (follows or self._attacks(text) or self.rules.both_named.search(text)):
+        told = self._attacks(text) or self.rules.both_named.search(text)
+        if not (follows or told or self._brings_to(sentence, text, numbers)):
             return
         counts = self._counts(sentence, text, numbers, follows)
         for tally in self._tallies(index, sentence, text, counts):
-            again = tally.window is None and found and tally.total is not None and tally.total.again
-            window = found[-1].window if again else tally.window
+            window = tally.window or self._inherited(tally, found)
             found.append(replace(tally, speaker=self._speaker(index), window=window))
+
+    def _inherited(self, tally: _Tally, found: Sequence[_Tally]) -> DateMention | None:
+        """The window of the count told before, where this is the same one on another day."""
+        total = tally.total
+        if not found or total is None or not total.again:
+            return None
+        before = self.doc.folded[max(0, total.start - 80) : total.start]
+        own = self.rules.other_count.search(before) is not None  # "a monitor counts far more: 60"
+        near = tally.sentence - found[-1].sentence <= _INHERITING_SENTENCES
+        return found[-1].window if near and not own else None
 
     def _text(self, sentence: Sentence) -> str:
         return self.doc.folded[sentence.start : sentence.end]
 
     def _attacks(self, text: str) -> bool:
         return bool(self.rules.attack_words.search(text) or self.rules.attacked.search(text))
+
+    def _brings_to(self, sentence: Sentence, text: str, numbers: Sequence[Number]) -> bool:
+        """ "That takes us to 52 since Oct. 17": a count without any word for what is counted."""
+        return any(
+            window.precision == "day" and 0 <= window.start - sentence.start - number.end <= _DAYS_OWN_COUNT
+            for window in self._windows(sentence)
+            for number in numbers
+            if self.rules.total_before.search(text[max(0, number.start - 120) : number.start])
+        )
 
     def _before(self, index: int) -> Iterable[str]:
         """The few sentences before this one."""
@@ -309,7 +331,7 @@ class _Reader:
                 continue
             own = self._parts_of(total, totals, parts)
             if not own:
-                own = self._scope(text, total)
+                own = self._scope(sentence, text, total)
             yield from self._accept(index, sentence, text, total, own)
 
     def _is_bystander(self, sentence: Sentence, total: _Count, totals: list[_Count]) -> bool:
@@ -336,9 +358,16 @@ class _Reader:
                 first.setdefault(part.country, part)
         return list(first.values()) if sum(part.value for part in first.values()) <= total.value + 2 else []
 
-    def _scope(self, text: str, total: _Count) -> list[_Count]:
+    def _scope(self, sentence: Sentence, text: str, total: _Count) -> list[_Count]:
         """The total again as the count of the one country that the sentence speaks of."""
-        named = {self.rules.countries[match["country"]] for match in self.rules.country.finditer(text)}
+        matches = list(self.rules.country.finditer(text))
+        if any(self.rules.one_of_several.search(text[: match.start()]) for match in matches):
+            return []
+        named = {self.rules.countries[match["country"]] for match in matches}
+        if not named and self.rules.this_country.search(text):
+            before = self.doc.folded[max(0, sentence.start - _COUNTRY_REACH) : sentence.start]
+            last = list(self.rules.of_country.finditer(before))[-1:]
+            named = {self.rules.countries[match.lastgroup] for match in last if match.lastgroup}
         return [replace(total, country=named.pop())] if len(named) == 1 and named < {"iraq", "syria"} else []
 
     def _accept(
@@ -377,7 +406,10 @@ class _Reader:
             for before in self._before(index)
         ):
             return True
-        return self.us_attacks_ever and (split or self.rules.claimed.search(text[:offset]) is not None)
+        if not self.us_attacks_ever:
+            return False
+        # A count without any word for what is counted is of what the article is about.
+        return split or self.rules.claimed.search(text[:offset]) is not None or not self._attacks(text)
 
     def _title_about_us(self) -> bool:
         title = self.doc.folded[: len(self.doc.title)]

@@ -131,6 +131,10 @@ class TallyRules:
     other_agent: re.Pattern[str]  # before a number: Israel, Turkey, the Islamic State ...
     other_target: re.Pattern[str]  # after the noun: "on ships", "against the militias"
     country: re.Pattern[str]  # group country: a key of `countries`
+    other_count: re.Pattern[str]  # a recount by somebody else, with a window of its own
+    this_country: re.Pattern[str]  # "in the country": the one named last
+    of_country: re.Pattern[str]  # names and adjectives by which a country may have been named last
+    one_of_several: re.Pattern[str]  # before a country: "... and at those in"
     both_named: re.Pattern[str]  # a sentence with "in Iraq" and "in Syria"
     both_countries: re.Pattern[str]  # "in Iraq and Syria": right at the first country's name
     countries: Mapping[str, Literal["iraq", "syria", "jordan"]]

@@ -668,7 +668,7 @@ _TALLIES = TallyRules(
         r"[ ]{1,2}(?:(?:separate|different|total|more|or so|individual)[ ]){0,2}(?:times|occasions|instances)\b"
     ),
     attacks_after=re.compile(
-        rf"\"?[ -]{{1,2}}\"?(?:such |total |recent |separate )?{_ADJECTIVES}(?:{_US} (?:and coalition )?)?(?:attacks|assaults|attack attempts)\b"
+        rf"\"?[ :-]{{1,3}}\"?(?:(?:the )?(?:number|count|total) of |such |total |recent |separate )?{_ADJECTIVES}(?:{_US} (?:and coalition )?)?(?:attacks|assaults|attack attempts)\b"
     ),
     strikes_after=re.compile(rf"[ ]{{1,2}}{_ADJECTIVES}(?:strikes|incidents|attempts|operations|raids)\b"),
     increment_after=re.compile(
@@ -676,9 +676,10 @@ _TALLIES = TallyRules(
     ),
     of_them_after=re.compile(r"[ ]{1,2}of (?:them|those|these|which|the)\b"),
     total_before=re.compile(
-        r"(?:\b(?:total|tally|count|toll|number|figure)\b(?: number| count| tally)?(?:[^;:]{0,90}?\b(?:to|at|is|was|of|reached|reaching|hit|topped|surpassed|exceeded))?"
+        r"(?:\b(?:total|tally|count|toll|number|figure)\b(?: number| count| tally)?(?:[^;:]{0,90}?\b(?:to|at|as|is|was|of|reached|reaching|hit|topped|surpassed|exceeded))?"
         r"|\battacks\b[^;:\d]{0,70}\b(?:surged?|surges|rose|risen|rises?|climb(?:ed|s)?|jump(?:ed|s)?|grew|grown|increased?|"
-        r"increases|reach(?:ed|es)?|top(?:ped|s)?|surpass(?:ed|es)?|exceed(?:ed|s)?|hit|hits|stands?|stood|numbered?)(?: (?:to|at|now at))?)"
+        r"increases|reach(?:ed|es)?|top(?:ped|s)?|surpass(?:ed|es)?|exceed(?:ed|s)?|hit|hits|stands?|stood|numbered?)(?: (?:to|at|now at))?"
+        r"|\b(?:tak(?:es|ing)|bring(?:s|ing)|puts?|putting|brought) (?:us|it|that|this|them) (?:up |now )?(?:to|at))"
         r"(?: (?:just|now|at least|more than|about|nearly|over|some|around|approximately))*[ ]{1,2}\Z"
     ),
     one_of_before=re.compile(
@@ -687,7 +688,7 @@ _TALLIES = TallyRules(
     launched_after=re.compile(r"[ ]{1,2}(?:launched|carried out|conducted|fired|against|on|targeting)\b"),
     attacked=re.compile(
         r"\b(?:attacked|targeted|struck|hit|shelled|assaulted|bombed|fired (?:on|at|upon)|gone after|went after|going after|lash(?:ed|ing) out at|strik(?:e|es|ing)|harass(?:ed|ing)?|shot at|(?:come|came|coming|comes) under (?:\w+ ){0,2}(?:attack|attacks|fire|assault)|"
-        r"under attack|fac(?:ed|ing) (?:\w+ ){0,3}attacks?|attacks?|attempted to attack|attacking|targeting|been subjected to|experienced)\b"
+        r"under attack|fac(?:ed|ing) (?:\w+ ){0,3}attacks?|attacks?|attempted to attack|attacking|targeting|been subjected to|experienced|aimed at)\b"
     ),
     attack_words=re.compile(
         r"\b(?:attack(?:s|ed|ing)?|target(?:ed|ing)|assaults?|under fire|struck|hit|strikes?|launched|incidents)\b"
@@ -707,7 +708,7 @@ _TALLIES = TallyRules(
     ),
     recount=re.compile(
         r"(?:\b(?:it|that|this|number|count|figure|tally|total|pentagon|department|desk|officials?|spokes\w+|same \w+)\b[^;]{0,40}?\b(?:was|is|stood at|stands at|had been|has been|put (?:it|that|the number|the figure) at|counted|tallied|recorded|at)"
-        r"|\b(?:up from|compared (?:with|to)|against))(?: (?:at least|about|just|only|already|nearly|more than))*[ ]{1,2}\Z"
+        r"|\b(?:up from|compared (?:with|to)|against|counts? (?:far |many |even |somewhat )?(?:more|fewer|higher|lower)[:,-]*))(?: (?:at least|about|just|only|already|nearly|more than))*[ ]{1,2}\Z"
     ),
     claimed=re.compile(
         r"\b(?:claim(?:ed|s)?|claimed responsibility for|documented|counted|recorded|tallied)(?: (?:at least|over|more than|about|nearly|some))*[ ]{1,2}\Z"
@@ -731,11 +732,17 @@ _TALLIES = TallyRules(
         r"[^;]{0,40}\b(?:on|against|at|targeting|of)\b[^;,]{0,25}\b(?:ships?|vessels?|shipping|tankers?|merchant|israel(?:i|is)?|tel aviv|haifa|eilat|"
         r"iran-backed|iran-linked|iran-aligned|iranian|militias?|militants?|militia|houthis?|hezbollah targets|isis|islamic state|daesh|is targets|irgc|"
         r"kataib|kata'ib|turkish|peshmerga|civilians|gaza|yemen|ukraine|saudi|oil tankers|the group|the groups|proxies|terrorists?)\b"
-        r"|[^;]{0,30}\b(?:in|from) (?:the red sea|yemen|gaza|lebanon|afghanistan|the gulf of aden|israel)\b|[^;]{0,20}\bby (?:isis|the islamic state|islamic state|daesh|israel|turkey|the us|the u\.s\.)"
+        r"|[ ](?:on|against) (?:the )?(?:whole |entire )?kurdistan region\b|[^;]{0,30}\b(?:in|from) (?:the red sea|yemen|gaza|lebanon|afghanistan|the gulf of aden|israel)\b|[^;]{0,20}\bby (?:isis|the islamic state|islamic state|daesh|israel|turkey|the us|the u\.s\.)"
     ),
     country=re.compile(
         r"(?<!resistance in )(?<!resistance of )(?<!state in )(?<!state of )\b(?P<country>iraq|syria|jordan|iraqi kurdistan|the kurdistan region)\b(?!')"
     ),
+    other_count=re.compile(r"\bcounts? (?:\w+ )?(?:more|fewer|higher|lower)\b"),
+    this_country=re.compile(r"\bin (?:the|this|that) country\b"),
+    of_country=re.compile(
+        r"\b(?:(?P<iraq>iraqi?s?|baghdad|kurdistan region)|(?P<syria>syria|syrians?|damascus))\b"
+    ),
+    one_of_several=re.compile(r"\b(?:and|or|as well as|also)(?: \w+){0,2} in[ ]{1,2}\Z"),
     both_named=re.compile(r"\d[^;]{0,60}\biraq\b[^;]{0,40}\bsyria\b|\d[^;]{0,60}\bsyria\b[^;]{0,40}\biraq\b"),
     both_countries=re.compile(
         r"(?:iraq|syria|jordan)(?:,| and| and in| or|, and| &|/)[ ]?(?:in )?(?:neighbou?ring )?(?:iraq|syria|jordan)\b"

@@ -47,6 +47,28 @@ SINGLE: dict[str, tuple[str, Figures]] = {
         "US bases were hit again. The total number of attacks now stands at 102, with 47 in Iraq and 55 in Syria.",
         (102, 47, 55, None),
     ),
+    "a briefer's way": (
+        "US troops were attacked four times on Sunday. So that brings us to 49 since Oct. 17. "
+        "It's 21 in Iraq, 28 in Syria.",
+        (49, 21, 28, "2023-10-17"),
+    ),
+    "a fact box": (
+        "93 - attacks on U.S. forces in Iraq and Syria since Oct. 17. Of these, 44 were in Iraq and 49 in Syria.",
+        (93, 44, 49, "2023-10-17"),
+    ),
+    "a fact box with a noun": (
+        "83 - the number of attacks by militias on U.S. forces in Iraq and Syria between 2021 and 2023.",
+        (83, None, None, None),
+    ),
+    "in the country": (
+        "The embassy in Baghdad was hit. Since the start of the year 39 attacks have been aimed at US interests "
+        "in the country.",
+        (39, 39, None, "2023-01-01"),
+    ),
+    "not the country's alone": (
+        "Rockets have been aimed at their bases in the desert and at those in Iraq 17 times this year, said the US army.",
+        (17, None, None, "2023-01-01"),
+    ),
     "more than": (
         "Militias have launched more than 150 attacks on US forces since mid-October.",
         (150, None, None, None),
@@ -150,6 +172,18 @@ def test_a_small_count_beside_the_running_one_is_none() -> None:
     assert [tally.total for tally in tallies(text)] == [13]
     text = "In recent weeks US forces faced 24 attacks, with three attacks on Monday alone."
     assert [tally.total for tally in tallies(text)] == [24]
+
+
+def test_another_counter_has_its_own_window() -> None:
+    """A monitor's count says nothing of the window that the Pentagon's has."""
+    text = (
+        "The Pentagon said US troops had been attacked 48 times since Oct. 17. "
+        "A monitor in London counts far more: 63 by Wednesday, it said."
+    )
+    assert [figures(tally) for tally in tallies(text)] == [
+        (48, None, None, "2023-10-17"),
+        (63, None, None, None),
+    ]
 
 
 def test_an_earlier_count_is_a_tally_too() -> None:
