@@ -64,8 +64,18 @@ REASONS = {
 }
 
 
+# Some sixteen thousand words: more than any article or transcript. What goes on longer is a page that went
+# wrong or was made to be slow.
+READ_AT_MOST = 100_000
+
+
 def read_article(article: Article, knowledge: Knowledge) -> Reading:
-    """Everything the article says of attacks on US facilities; never raises on any text."""
+    """Everything the article says of attacks on US facilities; never raises on any text.
+
+    Of a text longer than READ_AT_MOST characters the beginning is read.
+    """
+    if len(article.text) > READ_AT_MOST:
+        article = replace(article, text=article.text[:READ_AT_MOST])
     if article.document.strip() and written_in(article) == "ar":
         from extract.arabic_reading import read_arabic
 
@@ -524,6 +534,7 @@ class _Facts:
         self.clauses = [reader.lexis.clauses[index] for index in sorted(set(draft.sentences))]
         self.own = [(told.attack.clause_start, told.attack.clause_end) for told in draft.told]
         self.evidence: list[Evidence] = []
+        self.cited: set[tuple[str, int]] = set()
         self.site = self._specific(
             reader.knowledge.site(draft.place or "iraq")
         )  # settled drafts have a place
@@ -533,7 +544,8 @@ class _Facts:
 
     def _cite(self, field: str, start: int, end: int) -> None:
         quote = self.doc.slice(start, end)
-        if quote and all((e.field, e.start) != (field, start) for e in self.evidence):
+        if quote and (field, start) not in self.cited:
+            self.cited.add((field, start))
             self.evidence.append(Evidence(field=field, quote=quote, start=start, end=end))
 
     def report(self, number: int) -> Report:

@@ -160,11 +160,13 @@ def alerts(path: Path, limit: int | None = None) -> Table:
 def run_sql(path: Path, sql: str) -> Table:
     """Runs a user's statement on the published copy: no writing, no other files, no network.
 
-    Raises WarehouseQueryError with the database's words.
+    Raises WarehouseQueryError with the database's words, and where it is not exactly one statement.
     """
     with open_reader(path) as con:
         con.execute("SET enable_external_access = false; SET lock_configuration = true")
         try:
+            if len(con.extract_statements(sql)) != 1:
+                raise WarehouseQueryError("give exactly one statement")
             return _table(con, sql, [])
         except duckdb.Error as error:
             raise WarehouseQueryError(str(error)) from error

@@ -53,6 +53,7 @@ def tally_command(
 
     Disputed and dismissed incidents are in no column; Jordan stands outside the total.
     """
+    in_order(since, until)
     path, window = published(db, config), {"since": date_of(since), "until": date_of(until)}
     table = queries.tally(path, by=cast(queries.By, by), **window)
     if form == "table" and sys.stdout.isatty():
@@ -83,6 +84,7 @@ def incidents_command(
     form: str, db: Path | None, config: Path | None, background: bool, seeds: bool, **filters: Any
 ) -> None:
     """List incidents, newest first."""
+    in_order(filters["since"], filters["until"])
     for edge in ("since", "until"):
         filters[edge] = date_of(filters[edge])
     wanted = queries.IncidentFilter(
@@ -116,6 +118,12 @@ def sql_command(query: str, form: str, db: Path | None, config: Path | None) -> 
     basewatch sql "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'incidents'"
     """
     write(queries.run_sql(published(db, config), query), cast(Format, form))
+
+
+def in_order(since: datetime | None, until: datetime | None) -> None:
+    """Raise InputError where a window ends before it begins: its zeros would look like a finding."""
+    if since and until and until < since:
+        raise InputError(f"--until {until:%Y-%m-%d} lies before --since {since:%Y-%m-%d}; give them in order")
 
 
 def date_of(moment: datetime | None) -> Any:

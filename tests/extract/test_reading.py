@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extract.knowledge import load_knowledge
-from extract.reading import read_article
+from extract.reading import READ_AT_MOST, read_article
 from tests.extract.reading_builders import article, read
 
 
@@ -179,3 +179,11 @@ def test_reading_time_grows_with_the_length_and_no_faster() -> None:
     seconds(1)
     short = min(seconds(4) for _ in range(3))
     assert seconds(32) < short * 8 * 3
+
+
+def test_of_a_text_without_end_the_beginning_is_read() -> None:
+    """Two megabytes cost what READ_AT_MOST characters cost, and give the same."""
+    sentence = "Rockets were fired at the US embassy in Baghdad on Friday, a US official said. "
+    long = article("Rockets", sentence * (2_000_000 // len(sentence)))
+    cut = article("Rockets", long.text[:READ_AT_MOST])
+    assert read_article(long, load_knowledge()).reports == read_article(cut, load_knowledge()).reports

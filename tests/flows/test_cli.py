@@ -117,12 +117,14 @@ def test_an_unknown_incident_is_told(loaded: Path, basewatch: Run) -> None:
 @pytest.mark.parametrize(
     "query",
     [
+        "",
+        "SELECT 1; SELECT 2",
         "DELETE FROM incidents",
         "COPY incidents TO 'x.csv'",
         "SELECT * FROM read_text('/etc/hostname')",
         "SELEKT 1",
     ],
-    ids=["write", "export", "read a file", "typo"],
+    ids=["nothing", "two statements", "write", "export", "read a file", "typo"],
 )
 def test_sql_refuses_to_write_or_reach_files(loaded: Path, basewatch: Run, query: str) -> None:
     """Read-only, and shut off from everything but the copy."""
@@ -156,3 +158,10 @@ def test_null_is_null_in_json_and_empty_in_csv() -> None:
     table = Rows(("a", "b"), rows)
     assert json.loads(as_json(table)) == [{"a": None, "b": 0}, {"a": "x", "b": 1}]
     assert as_csv(table).splitlines() == ["a,b", ",0", "x,1"]
+
+
+def test_a_window_that_ends_before_it_begins_is_told(loaded: Path, basewatch: Run) -> None:
+    """Its zeros would look like a finding."""
+    done = basewatch("tally", "--since", "2024-02-01", "--until", "2024-01-01", "--db", loaded)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "2024-01-01" in done.stderr
