@@ -316,7 +316,7 @@ class _Reader:
         if holiday is not None:
             return self.rules.holidays[_squeeze(holiday)]
         month = self.rules.months[name] if name else int(atom.get("month_number") or 0)
-        return month, int(atom.get("day") or 0)
+        return month, self.rules.day_words.get(atom.get("day_word") or "") or int(atom.get("day") or 0)
 
     def _this_or_last_year(self, month: int, day: int) -> dt.date | None:
         """A day without a year is the last one that was; the day ahead may be today's elsewhere."""

@@ -7,6 +7,7 @@ straight quotes, plain hyphens and spaces, ASCII digits, and through the languag
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -100,6 +101,7 @@ class DateRules:
     between: re.Pattern[str]  # ends where the first day of a range begins
     through: re.Pattern[str]  # stands between the two days of a range
     listed: re.Pattern[str]  # before a date that tells when the page was written
+    day_words: Mapping[str, int] = dataclasses.field(default_factory=dict)  # "eighth": 8
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -515,6 +515,15 @@ def _phrases(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"[ \n]{1,2}") for word in ordered)
 
 
+_FIRST_TO_19TH = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth"
+).split()
+_DAY_WORDS = (
+    {word: day for day, word in enumerate(_FIRST_TO_19TH, start=1)}
+    | {"twentieth": 20, "thirtieth": 30, "thirty-first": 31}
+    | {f"twenty-{word}": 20 + day for day, word in enumerate(_FIRST_TO_19TH[:9], start=1)}
+)
 _WHEN = list(_RELATIVE_DAYS | _ANAPHORS | _PERIODS)
 _DATES = DateRules(
     patterns=(
@@ -533,6 +542,12 @@ _DATES = DateRules(
             "#",
             rf"(?P<day>\d\d?){_TH}(?:{_TO}(?:the )?(?P<last>\d\d?){_TH})?(?:[ -]{{1,2}}|(?: day)? of (?:the month of )?)"
             rf"{_MONTH}(?:[ ,-]{{1,3}}{_YEAR})?",
+        ),
+        _date_pattern(
+            "calendar",
+            _DAY_WORDS,
+            rf"(?P<day_word>{'|'.join(sorted(_DAY_WORDS, key=len, reverse=True))})(?: day)? of {_MONTH}"
+            rf"(?:[ ,-]{{1,3}}{_YEAR})?",
         ),
         _date_pattern(
             "calendar",
@@ -639,6 +654,7 @@ _DATES = DateRules(
     listed=re.compile(
         r"(?:published|updated|posted|last modified|modified|date|issued|created)(?: (?:on|at))?[\s:|]{1,3}\Z"
     ),
+    day_words=_DAY_WORDS,
 )
 
 _ORDINALS = dict(

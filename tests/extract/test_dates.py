@@ -39,6 +39,8 @@ SINGLE = {
     "a holiday": ("on Christmas Day", "2022-12-25"),
     "ISO": ("2023-11-21", "2023-11-21"),
     "weekday and date": ("Friday, Dec. 8, 2023, at 4 a.m.", "2023-12-08"),
+    "a day in words": ("On the eighth of November two drones came", "2023-11-08"),
+    "a day in two words": ("It fell on the twenty-first of October", "2023-10-21"),
     "part of day and date": ("On the morning of Nov. 13", "2023-11-13"),
     "Eastern evening is the next day in Baghdad": ("at 8:30 p.m. Eastern time on Monday", "2023-12-05"),
 }
