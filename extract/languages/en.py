@@ -1009,7 +1009,7 @@ _CASUALTIES = CasualtyRules(
     ),
     vague_harm=re.compile(
         r"(?P<wounded>\b(?:(?:minor|slight|light|some|several|multiple|non-serious|serious|various|superficial|suffered|sustained|causing|caused|in|resulted in) )+(?:injur(?:y|ies)|wounds|casualties)\b"
-        r"|\b(?:traumatic brain injur(?:y|ies)|tbis?|concussions|injuring|wounding)\b)|(?P<killed>(?<!\bthe )(?<!\bof )(?<!'s )(?<!\bhis )(?<!\bher )(?<!\btheir )(?<!targeted )\bkilling\b)"
+        r"|\b(?:traumatic brain injur(?:y|ies)|tbis?|concussions|injuring|wounding)\b)|(?P<killed>\bkilling\b(?<!\bthe killing)(?<!\bof killing)(?<!'s killing)(?<!\bhis killing)(?<!\bher killing)(?<!\btheir killing)(?<!targeted killing))"
     ),
     kinds=(
         ("tbi", re.compile(r"traumatic brain|\btbis?\b|brain injur|concuss|brain trauma")),
@@ -1031,7 +1031,7 @@ _CASUALTIES = CasualtyRules(
         r"additional|previously|initially|earlier (?:said|reported|put)|doubl(?:ed|es)|more than previously|new figure|latest (?:count|figure|toll)|corrected|lowered)\b|->|→"
     ),
     running=re.compile(
-        r"(?<!has )(?<!have )(?<!had )\bsince\b|\bso far\b|\bto date\b|\bin (?:the|those|these|such|various|dozens of|previous|recent|earlier|separate|\d+|multiple|several) (?:\w+ ){0,3}attacks\b|\bin (?:\w+ )?incidents\b|\bover the past\b|\brecent attacks\b|"
+        r"\bsince\b(?<!has since)(?<!have since)(?<!had since)|\bso far\b|\bto date\b|\bin (?:the|those|these|such|various|dozens of|previous|recent|earlier|separate|\d+|multiple|several) (?:\w+ ){0,3}attacks\b|\bin (?:\w+ )?incidents\b|\bover the past\b|\brecent attacks\b|"
         r"\bthe attacks (?:have|had)\b|\bsuch attacks\b|\bin recent (?:weeks|months)\b|\bseries of attacks\b|\bspate of\b|\bwave of attacks\b"
     ),
     us_strike=re.compile(
