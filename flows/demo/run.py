@@ -160,7 +160,7 @@ def show_work(console: Console, summaries: Sequence[Summary], requests: int, sec
     new = total(lambda s: s.resolved.new)
     console.print(
         f"{len(summaries)} cycles in {seconds:.0f} s: {requests} requests, "
-        f"{total(lambda s: s.pulled.new)} entries, {total(lambda s: s.loaded.loaded)} articles loaded, "
+        f"{total(lambda s: s.pulled.new)} entries, {total(lambda s: s.loaded.loaded)} readings loaded (pages that matter are looked at again), "
         f"{total(lambda s: s.loaded.rejected)} rejected, {new} new incidents."
     )
     if not new:
