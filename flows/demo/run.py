@@ -158,10 +158,11 @@ def show_work(console: Console, summaries: Sequence[Summary], requests: int, sec
         return sum(map(of, summaries))
 
     new = total(lambda s: s.resolved.new)
+    loaded, rejected = total(lambda s: s.loaded.loaded), total(lambda s: s.loaded.rejected)
     console.print(
         f"{len(summaries)} cycles in {seconds:.0f} s: {requests} requests, "
-        f"{total(lambda s: s.pulled.new)} entries, {total(lambda s: s.loaded.loaded)} readings loaded (pages that matter are looked at again), "
-        f"{total(lambda s: s.loaded.rejected)} rejected, {new} new incidents."
+        f"{total(lambda s: s.pulled.new)} entries; {loaded} readings loaded (pages that matter are looked at "
+        f"again), {rejected} rejected; {new} new incidents."
     )
     if not new:
         console.print("Nothing is new: the archive was loaded before. Delete the folder to start afresh.")
