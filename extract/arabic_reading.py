@@ -315,13 +315,6 @@ class _ArabicReader(_Reader):
             return best[1], False
         return (spoken[1], True) if spoken is not None else (None, False)
 
-    def _is_vague(self, mention: DateMention) -> bool:
-        """ "For years": no day of an attack."""
-        if mention.earliest is None or mention.latest is None or mention.precision != "unknown":
-            return False
-        since = self.text.startswith("منذ", mention.start)
-        return since or (mention.latest - mention.earliest).days > 400
-
     def _is_spoken(self, clause: Clause, mention: DateMention, attack: Attack) -> bool:
         """The day stands with the verb of speech, before what is told: "said on Friday that"."""
         if mention.start > attack.start or mention.day_part in ("dawn", "night"):

@@ -31,7 +31,6 @@ NEWS = dt.timedelta(days=1)  # what is told without a day is of that day or the 
 REVISITED = dt.timedelta(days=45)
 WEEK = dt.timedelta(days=8)
 BESIDE_KM = 4.0  # sites nearer than this are hit by one attack
-NEAR_TOWN_KM = 60.0  # "a base north of Baghdad" may be one that a later sentence names
 LEDE_SENTENCES = 2
 
 
@@ -137,15 +136,6 @@ class Grouper:
                 and self.knowledge.contains(draft.place, site_id)
             ):
                 draft.place = site_id
-
-    def _may_be(self, place: str, site_id: str) -> bool:
-        """The site lies in the place, or near enough to a town to be "north of" it."""
-        described, site = self.knowledge.site(place), self.knowledge.site(site_id)
-        if described.precision == "site" or described.country != site.country:
-            return described.kind in ("airport", "zone") and self.knowledge.contains(place, site_id)
-        if self.knowledge.contains(place, site_id):
-            return True
-        return described.precision == "city" and self._distance_km(place, site_id) <= NEAR_TOWN_KM
 
     def recall(self, sentences: Sequence[int]) -> None:
         """The sentences before a list speak of each of its items."""

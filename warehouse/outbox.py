@@ -14,7 +14,6 @@ from typing import Any, Literal
 from warehouse.connection import Connection, transaction
 from warehouse.rows import bump, fetch
 from warehouse.sqlfiles import statement
-from warehouse.staging import insert
 
 AlertState = Literal["pending", "sent", "filtered", "held", "failed"]
 
@@ -82,14 +81,3 @@ def _note_delivery(
 ) -> None:
     with transaction(con):
         con.execute(statement("load/note_delivery"), [alert_id, channel, state, detail, now])
-
-
-def queue_test_alert(con: Connection, alert_id: str, payload: dict[str, Any], now: dt.datetime) -> None:
-    """Puts one alert in by hand (`basewatch alerts test`)."""
-    row = {
-        "alert_id": alert_id, "kind": "new", "incident_id": "test", "payload": payload, "created_at": now,
-        "state": "pending", "attempts": 0, "next_attempt_at": now,
-    }  # fmt: skip
-    with transaction(con):
-        insert(con, "alerts", [row])
-        bump(con)
