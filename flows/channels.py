@@ -229,7 +229,7 @@ def send(channel: Channel, message: Message) -> str | None:
     worker = threading.Thread(target=lambda: answer.append(_send(channel, message)), daemon=True)
     worker.start()
     worker.join(SEND_SECONDS)
-    return answer[0] if answer else f"did not answer within {SEND_SECONDS:.0f} s"
+    return answer[0] if answer else f"did not answer within {SEND_SECONDS:g} s"
 
 
 def usable(channel: Channel) -> bool:
