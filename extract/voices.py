@@ -53,8 +53,7 @@ def fingerprint(text: str) -> str:
     hashes = sorted(_shingle_hashes(_words(text)))
     if len(hashes) < thresholds().fingerprint_min_shingles:
         return ""
-    kept = hashes[: int(thresholds().fingerprint_k)]
-    packed = b"".join(value.to_bytes(_HASH_BYTES, "big") for value in kept)
+    packed = b"".join(hashes[: int(thresholds().fingerprint_k)])
     return f"{len(hashes)}.{base64.b64encode(packed).decode('ascii')}"
 
 
@@ -180,15 +179,21 @@ class _Links:
 
 def _words(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(sign for sign in plain if not unicodedata.combining(sign)))
+    return _WORD.findall(_BEYOND_ASCII.sub(_without_marks, plain))
 
 
-def _shingle_hashes(words: Sequence[str]) -> set[int]:
-    triples = (" ".join(words[at : at + _SHINGLE_WORDS]) for at in range(len(words) - _SHINGLE_WORDS + 1))
-    return {
-        int.from_bytes(hashlib.blake2b(triple.encode(), digest_size=_HASH_BYTES).digest(), "big")
-        for triple in triples
-    }
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def _without_marks(run: re.Match[str]) -> str:
+    return "".join(sign for sign in run[0] if not unicodedata.combining(sign))
+
+
+def _shingle_hashes(words: Sequence[str]) -> set[bytes]:
+    """Of every triple of words; as bytes they sort like the numbers they are."""
+    parts = [word.encode() for word in words]
+    triples = zip(*(parts[at:] for at in range(_SHINGLE_WORDS)), strict=False)
+    return {hashlib.blake2b(b" ".join(triple), digest_size=_HASH_BYTES).digest() for triple in triples}
 
 
 @functools.lru_cache(maxsize=65536)
