@@ -11,25 +11,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from extract.arabic_clauses import Told as Sentenced
 from extract.arabic_clauses import find_attacks, parties_in
 from extract.arabic_names import Name, names_of
-from extract.arabic_values import damage_in, find_casualties, find_tallies, find_weapons
+from extract.arabic_values import find_casualties, find_tallies
 from extract.clauses import Attack, Clause
-from extract.dates import BAGHDAD, DateMention, local_day
-from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, is_current, settled
-from extract.knowledge import Knowledge, Site
+from extract.dates import DateMention, local_day
+from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, settled
+from extract.knowledge import Knowledge
 from extract.languages import ar_events as ar
 from extract.languages.ar import find_dates, find_numbers
-from extract.languages.arabic import Plain, plain
 from extract.numbers import Number
-from extract.reading import RUNNING_SENTENCES, _days_of, _Facts, _Reader, _reading
-from extract.records import Article, Confirmer, Damage, Evidence, Intercepted, Reading, Report, TargetKind
+from extract.reader import RUNNING_SENTENCES, ArticleReader, days_of
+from extract.records import Article
 from extract.text import Document
-from extract.weapons import WeaponMention
 
 _WEAPON_LETTER = re.compile(ar.ANY_WEAPON.pattern)
 _THE_ATTACK = re.compile(
@@ -38,49 +36,7 @@ _THE_ATTACK = re.compile(
 _DAYS_APART = dt.timedelta(days=3)
 
 
-def read_arabic(article: Article, knowledge: Knowledge) -> Reading:
-    """Everything the Arabic article says of attacks on US facilities; never raises on any text."""
-    spelled = plain(article.document)
-    title = plain(article.title).text
-    doc = Document(title, spelled.text[len(title) + 2 :])
-    text = doc.folded
-    if not (ar.GATE_ATTACK.search(text) and ar.GATE_US.search(text) and ar.GATE_THEATRE.search(text)):
-        return _reading(article, "no_attack", (), ())
-    if ar.MARCHERS.search(text) and not ar.ARMS.search(text):
-        return _reading(article, "no_attack", (), ())
-    return _restored(_ArabicReader(article, doc, knowledge).read(), spelled)
-
-
-def _restored(reading: Reading, spelled: Plain) -> Reading:
-    """The reading with its evidence in the words of the article."""
-
-    def back(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-        found = []
-        for item in evidence:
-            start, end = spelled.full_span(item.start, item.end)
-            found.append(replace(item, start=start, end=end, quote=spelled.full[start:end]))
-        return tuple(found)
-
-    tallies = []
-    for tally in reading.stated_tallies:
-        evidence = back(tally.evidence)
-        spoken = next((item.quote for item in evidence if item.field == "speaker"), None)
-        tallies.append(replace(tally, evidence=evidence, speaker=spoken))
-    return replace(
-        reading,
-        reports=tuple(replace(report, evidence=back(report.evidence)) for report in reading.reports),
-        stated_tallies=tuple(tallies),
-    )
-
-
-@dataclass(frozen=True)
-class _Words:
-    """The sentences, as the shared code asks for them."""
-
-    clauses: tuple[Clause, ...]
-
-
-class _ArabicReader(_Reader):
+class ArabicReader(ArticleReader):
     """One Arabic article while it is read."""
 
     def __init__(self, article: Article, doc: Document, knowledge: Knowledge) -> None:
@@ -88,34 +44,27 @@ class _ArabicReader(_Reader):
         self.published = local_day(article.published_at) if article.published_at else None
         self.text = doc.folded
 
-    def read(self) -> Reading:
-        """Sentences, attacks, drafts, reports."""
+    def attacks(self) -> list[Draft]:
+        """The attacks told; the tallies stated, and why a sentence tells of none, are kept beside them."""
         self.names = self._named()
         self.sentenced = list(self._sentences())
-        self.lexis = _Words(tuple(self._clauses()))  # type: ignore[assignment]
+        self.clauses = tuple(self._clauses())
         self.whys = {i: told.why for i, told in enumerate(self.sentenced) if told.why}
         self.dates = find_dates(self.text, self.article.published_at)
         self.numbers = self._counts()
-        tallies = find_tallies(
+        self.tallies = find_tallies(
             self.doc, self.dates, self.numbers, self.article.published_at, self.article.article_id
         )
-        self._set_aside_counts(tallies)
-        reports: list[Report] = []
+        self._set_aside_counts(self.tallies)
         told = {i: said.attacks for i, said in enumerate(self.sentenced) if said.attacks}
-        if told and not ar.FICTION.search(self.text[:600]):
-            counting = {self.doc.sentence_index(tally.evidence[0].start) for tally in tallies}
-            self.casualties = tuple(
-                replace(mention, running=True)
-                if self.doc.sentence_index(mention.start) in counting
-                else mention
-                for mention in find_casualties(self.doc, self.numbers)
-            )
-            self.spoken = {}
-            drafts = self._drafts(told)
-            reports = [
-                _ArabicFacts(self, draft, drafts).report(number) for number, draft in enumerate(drafts)
-            ]
-        return _reading(self.article, self._reason(reports, tallies, self.whys), reports, tallies)
+        if not told or ar.FICTION.search(self.text[:600]):
+            return []
+        counting = {self.doc.sentence_index(tally.evidence[0].start) for tally in self.tallies}
+        self.casualties = tuple(
+            replace(mention, running=True) if self.doc.sentence_index(mention.start) in counting else mention
+            for mention in find_casualties(self.doc, self.numbers)
+        )
+        return self._drafts(told)
 
     def _counts(self) -> list[Number]:
         """The numbers that are no part of a date."""
@@ -187,7 +136,7 @@ class _ArabicReader(_Reader):
         self.focused: tuple[dt.date, dt.date] | None = None
         self.running: tuple[int, DateMention | None] = (0, None)
         lead: list[int] = []
-        for clause in self.lexis.clauses:
+        for clause in self.clauses:
             attacks = told.get(clause.index, [])
             single = [attack for attack in attacks if not attack.plural]
             items = [item for attack in single for item in self._told(clause, attack, single)]
@@ -199,7 +148,7 @@ class _ArabicReader(_Reader):
             if items:
                 items = [self._set_apart(item, grouper) for item in items]
                 grouper.tell(clause.index, items)
-                self.focused = _days_of(grouper.focus)
+                self.focused = days_of(grouper.focus)
                 for draft in grouper.focus:
                     draft.lead = draft.lead or lead[:1]
             elif self._goes_on(clause, attacks):
@@ -324,18 +273,6 @@ class _ArabicReader(_Reader):
             re.search(r"(?<![ء-ي])(?:ب?ان|عن|تفاصيل|انها|انه|تعرض)(?![ء-ي])|^[^ء-ي]*$", between)
         )
 
-    def _is_ours(self, draft: Draft) -> bool:
-        site = self.knowledge.site(draft.place) if draft.place else None
-        if site is None or not site.watched or not self._happened(draft):
-            return False
-        if any(told.attack.ours for told in draft.told):
-            return True
-        if site.used_until is not None and draft.latest is not None and draft.latest > site.used_until:
-            return self._speaks_of_us(draft)
-        if site.precision == "site" and site.kind not in ("zone", "airport"):
-            return True
-        return self._speaks_of_us(draft)
-
     def _speaks_of_us(self, draft: Draft) -> bool:
         for index in draft.sentences:
             parties = self.sentenced[index].parties
@@ -370,330 +307,3 @@ def _clause(index: int, letters: str, start: int, end: int, is_title: bool) -> C
     )  # fmt: skip
     clause.letters = letters
     return clause
-
-
-class _ArabicFacts(_Facts):
-    """Everything that the sentences of one draft say."""
-
-    reader: _ArabicReader
-
-    def _mentions(self, word: str) -> bool:
-        wanted = {"embassy": "سفار", "consulate": "قنصلي"}.get(word, word)
-        return any(wanted in self.text[clause.start : clause.end] for clause in self.clauses)
-
-    def _target_kind(self, site: Site) -> TargetKind:
-        kinds = frozenset[str]().union(*(told.attack.kinds for told in self.draft.told))
-        if "convoy" in kinds and site.precision != "site":
-            return "convoy"
-        if site.precision == "site" and site.kind == "airport":
-            return "base" if "base" in kinds else "airport"
-        found = super()._target_kind(site)
-        if found in ("other", "personnel") and site.precision != "site":
-            for kind in ("embassy", "consulate", "base", "outpost", "airport"):
-                if kind in kinds:
-                    return kind
-        return found
-
-    def _when(self) -> dict[str, Any]:
-        """A part of the day that stands without a day is that of publication, an evening before it the day before."""
-        draft, published = self.draft, self.reader.article.published_at
-        if draft.earliest is None and published is not None and is_current(draft, self.reader.published):
-            _, part = self._clock()
-            here = published.astimezone(BAGHDAD)
-            if part is not None:
-                ahead = (part == "evening" and here.hour < 17) or (
-                    part in ("noon", "afternoon") and here.hour < 12
-                )
-                draft.earliest = draft.latest = here.date() - dt.timedelta(days=1 if ahead else 0)
-        return super()._when()
-
-    def _weapons(self) -> list[WeaponMention]:
-        """Weapon words: of the clauses that tell the attack first, then of the sentences that go on."""
-        own: list[WeaponMention] = []
-        more: list[WeaponMention] = []
-        for clause in sorted(self.clauses, key=lambda clause: clause.is_title):
-            spans = [span for span, told in zip(self.own, self.draft.told, strict=True)
-                     if told.attack.sentence == clause.index]  # fmt: skip
-            crowded = clause.index in self.shared
-            for mention in find_weapons(
-                self.text, clause.start, clause.end, clause.is_title, self.reader.numbers
-            ):
-                if crowded and not self._used_here(clause, mention):
-                    continue
-                if any(start <= mention.start < end for start, end in spans):
-                    own.append(mention)
-                elif not crowded or spans:
-                    more.append(mention)
-        return [*own, *more]
-
-    def _weapon_before(self) -> list[WeaponMention]:
-        """Arabic names the weapon again, or says "the attack"."""
-        return []
-
-    def _used_here(self, clause: Clause, mention: WeaponMention) -> bool:
-        """Several attacks in one sentence: the weapon is that of the nearest."""
-        here = [
-            (draft, told)
-            for draft in self.drafts
-            for told in draft.told
-            if told.attack.sentence == clause.index
-        ]
-        if not here or len({told.attack.start for _, told in here}) == 1:
-            return True
-        nearest = min(abs(told.attack.start - mention.start) for _, told in here)
-        return any(
-            draft is self.draft and abs(told.attack.start - mention.start) == nearest for draft, told in here
-        )
-
-    def _intercepted(
-        self, weapons: Sequence[WeaponMention], low: int | None, high: int | None
-    ) -> Intercepted | None:
-        down = partly = landed = False
-        joined = " ".join(self.text[clause.start : clause.end] for clause in self.clauses)
-        for clause in self.clauses:
-            match = self._down_in(clause)
-            sentence = self.text[clause.start : clause.end]
-            if (
-                clause.index not in self.shared
-                and ar.NONE_DOWN.search(sentence)
-                and re.search(r"دفاع|منظوم|اعترض|تصد", sentence)
-            ):
-                self._cite("intercepted", clause.start, clause.end)
-                return "none"
-            if match is None:
-                landed = landed or (
-                    clause.index not in self.shared and ar.HIT_INSIDE.search(sentence) is not None
-                )
-                continue
-            down = True
-            self._cite("intercepted", clause.start, clause.end)
-            around = (
-                self.text[match.end() : min(clause.end, match.end() + 45)]
-                + self.text[max(clause.start, match.start() - 30) : match.start()]
-            )
-            if ar.SOME_DOWN.search(around) and not ar.ALL_DOWN.search(around):
-                partly = True
-            partly = partly or self._fewer(clause, match.end(), low, high)
-            landed = (
-                landed
-                or re.search(
-                    r"(?:فيما|بينما|و)\s?(?:[ء-ي]+ )?(?:سقط|اصاب|انفجر|وقع)\w* [^.]{0,40}(?:داخل|المجمع|القاعده|الثالث|الثاني|اخر)",
-                    sentence,
-                )
-                is not None
-            )
-        if not down:
-            return None
-        return "some" if partly or (landed and not ar.ALL_DOWN.search(joined)) else "all"
-
-    def _down_in(self, clause: Clause) -> re.Match[str] | None:
-        match = ar.DOWN.search(self.text, clause.start, clause.end)
-        if match is None or ar.DOWN_OPEN.search(
-            self.text[max(clause.start, match.start() - 25) : match.start()]
-        ):
-            return None
-        if re.search(
-            r"(?:لم|دون ان|لا)\s+$", self.text[max(clause.start, match.start() - 10) : match.start()]
-        ):
-            return None
-        if clause.index in self.shared:
-            own = [
-                (a, b)
-                for (a, b), told in zip(self.own, self.draft.told, strict=True)
-                if told.attack.sentence == clause.index
-            ]
-            if not any(start <= match.start() < end for start, end in own):
-                return None
-        return match
-
-    def _fewer(self, clause: Clause, after: int, low: int | None, high: int | None) -> bool:
-        if low is None or low < 2:
-            return False
-        stop = min(clause.end, after + 60)
-        near = [n.value for n in self.reader.numbers if after <= n.start <= min(stop, after + 20) and n.value]
-        weapons = find_weapons(self.text, after, stop, False, self.reader.numbers)
-        near.extend(mention.high for mention in weapons if mention.counted and mention.high)
-        return bool(near) and min(near) < low
-
-    def _damage(self) -> Damage | None:
-        found: Damage | None = None
-        for clause in self.clauses:
-            if clause.index in self.shared and not any(
-                told.attack.sentence == clause.index for told in self.draft.told
-            ):
-                continue
-            value = damage_in(self.text[clause.start : clause.end])
-            if value is None or (
-                found not in (None, "none", "unspecified") and value in ("none", "unspecified")
-            ):
-                continue
-            if found is None or value in ("minor", "major") or found == "none":
-                found = value
-                self._cite("damage", clause.start, clause.end)
-        return found
-
-    def _is_correction(self) -> bool:
-        return ar.CORRECTS.search(self.text[:200]) is not None
-
-    # who says so
-
-    def _voices(self) -> dict[str, Any]:
-        alone = len(self.drafts) == 1
-        clauses = list(self.reader.lexis.clauses) if alone else self.clauses
-        claim = self._claim(self._claiming(alone))
-        blame = self._blame()
-        if claim is not None and blame is not None and blame.value == claim.value:
-            blame = None
-        confirmed, spoken = self._confirmed()
-        denied, denying = self._denied(clauses)
-        for field, span in (("claimed_by", claim), ("attributed_to", blame)):
-            if span is not None:
-                self._cite(field, span.start, span.end)
-        for field, voice in (("confirmed_by", spoken), ("denied_by", denying)):
-            if voice is not None:
-                self._cite(field, *voice)
-        return {
-            "claimed_by": claim.value if claim else None,
-            "attributed_to": blame.value if blame else None,
-            "confirmed_by": confirmed, "denied_by": denied,
-        }  # fmt: skip
-
-    def _claiming(self, alone: bool) -> list[Clause]:
-        wanted = {clause.index for clause in self.clauses}
-        for clause in self.reader.lexis.clauses:
-            sentence = self.text[clause.start : clause.end]
-            if not (ar.CLAIM.search(sentence) and ar.CLAIM_OBJECT.search(sentence)):
-                continue
-            of_all = "الهجمات" in sentence and any(
-                word in sentence for word in ("الثلاث", "الاربع", "كل", "جميع")
-            )
-            if of_all or (alone and self.reader.whys.get(clause.index) != "us_strike"):
-                wanted.add(clause.index)
-        return [clause for clause in self.reader.lexis.clauses if clause.index in wanted]
-
-    def _attackers(self, clause: Clause) -> list[Name]:
-        return [name for name in self.reader.names
-                if name.letter == "@" and name.side == "attacker" and clause.start <= name.start < clause.end]  # fmt: skip
-
-    def _claim(self, clauses: Sequence[Clause]) -> Name | None:
-        best: Name | None = None
-        for clause in clauses:
-            sentence = self.text[clause.start : clause.end]
-            if ar.UNCLAIMED.search(sentence):
-                continue
-            for name in self._attackers(clause):
-                if name.value in (
-                    "iran_backed_militias",
-                    "unknown_attackers",
-                    "iran",
-                    "militia_channels",
-                    "sabereen_news",
-                ):
-                    continue
-                before = self.text[max(clause.start, name.start - 40) : name.start]
-                after = self.text[name.end : min(clause.end, name.end + 90)]
-                if ar.ANSWER_TO_CLAIM.search(before) or re.search(
-                    r"(?:ضد|علي|اتهم\w*|حمل\w*|استهداف (?:مقر|موقع|عناصر)\w*|مقر\w*|تابع\w* ل) ?\"?$", before
-                ):
-                    continue
-                claims = ar.CLAIM.search(sentence) is not None and bool(ar.CLAIM_OBJECT.search(sentence))
-                banner = self.knowledge.actor(name.value).type in ("umbrella", "front")
-                acts = re.match(
-                    r"[\s\"،,]*(?:في العراق)?[\s\"]*(?:[ء-ي]+ ){0,2}(?:[يت]?ستهدف\w*|استهدف\w*|[تي]?قصف\w*|[تي]?هاجم\w*|[تي]?تبن\w*|[تي]?علن\w*|اعلن\w*|دك\w*|:)",
-                    after,
-                )
-                said = re.search(
-                    r"(?:قال\w*|اعلن\w*|تبن\w*|ذكر\w*|بيان\w*|زعم\w*|اكد\w*) [^.]{0,40}$", before
-                )
-                if not (claims or (banner and (acts or (said and ar.VERB.search(after))))):
-                    continue
-                if best is None or self._is_below(name.value, best.value):
-                    best = name
-        return best
-
-    def _is_below(self, actor_id: str, than: str) -> bool:
-        up = self.knowledge.actor(actor_id).parent
-        while up is not None:
-            if up == than:
-                return True
-            up = self.knowledge.actor(up).parent
-        return False
-
-    def _blame(self) -> Name | None:
-        """Whom an official or the article blames: an attacker beside a word of blame or before a launch."""
-        for clause in self.clauses:
-            sentence = self.text[clause.start : clause.end]
-            if (
-                ar.CLAIM.search(sentence)
-                and ar.CLAIM_OBJECT.search(sentence)
-                and not ar.UNCLAIMED.search(sentence)
-            ):
-                continue
-            for name in self._attackers(clause):
-                if name.value == "unknown_attackers":
-                    continue
-                before = self.text[max(clause.start, name.start - 60) : name.start]
-                after = self.text[name.end : min(clause.end, name.end + 45)]
-                if ar.ANSWER_TO_CLAIM.search(before) or re.search(r"(?:رد\w*|زعم\w*|لم) [^.]{0,20}$", before):
-                    continue
-                if ar.BLAME.search(before) or re.search(
-                    r"^[^.,]{0,24}(?:اطلق\w*|استهدف\w*|هاجم\w*|قصف\w*|نفذ\w*|المسووليه|مسووليه|بالوقوف|شن\w*|تقف|يقف)",
-                    after,
-                ):
-                    return name
-        return None
-
-    def _confirmed(self, in_lead: bool = False) -> tuple[Confirmer, tuple[int, int] | None]:
-        """The strongest official voice that tells of this attack."""
-        ranked = ("us", "coalition", "host_government", "security_source")
-        best: tuple[int, tuple[int, int]] | None = None
-        every = self.reader.lexis.clauses
-        for clause in [every[index] for index in self.draft.lead] if in_lead else self.clauses:
-            sentence = self.text[clause.start : clause.end]
-            titled = clause.is_title and re.search(r"^[^:]{3,40}:", sentence) is not None
-            if not titled and (ar.SILENT.search(sentence) or not ar.SPEECH.search(sentence)):
-                continue
-            for rank, pattern in enumerate(
-                (ar.US_VOICE, ar.COALITION_VOICE, ar.HOST_VOICE, ar.SECURITY_SOURCE)
-            ):
-                for match in pattern.finditer(self.text, clause.start, clause.end):
-                    if not self._speaks(clause, match):
-                        continue
-                    if best is None or rank < best[0]:
-                        best = (rank, match.span())
-        if best is None and self.draft.lead and not in_lead:
-            return self._confirmed(in_lead=True)
-        if best is None:
-            return "none", None
-        return ranked[best[0]], best[1]  # type: ignore[return-value]
-
-    def _speaks(self, clause: Clause, match: re.Match[str]) -> bool:
-        """A word of speech stands beside the voice, and it is not what was attacked."""
-        before = self.text[max(clause.start, match.start() - 45) : match.start()]
-        after = self.text[match.end() : min(clause.end, match.end() + 60)]
-        if re.search(
-            r"(?:علي|استهداف|استهدف\w*|قرب|داخل|محيط|باتجاه|طال\w*|مبني|تعرض\w*|نحو|ضد|الي) (?:مبني |مقر |محيط )?$",
-            before,
-        ):
-            return False
-        return bool(
-            ar.SPEECH.search(before)
-            or ar.SPEECH.search(after)
-            or re.match(r"\s*:", after)
-            or ar.SPEECH.search(match.group())
-        )
-
-    def _denied(self, clauses: Sequence[Clause]) -> tuple[Confirmer, tuple[int, int] | None]:
-        for clause in clauses:
-            denial = ar.DENY.search(self.text, clause.start, clause.end)
-            if denial is None or ar.DENIED_LINK.search(
-                self.text, denial.end(), min(clause.end, denial.end() + 60)
-            ):
-                continue
-            if not re.search(r"هجوم|استهداف|قصف|سقوط|تعرض|صاروخ|حادث", self.text[denial.end() : clause.end]):
-                continue
-            for side, pattern in (("us", ar.US_VOICE), ("coalition", ar.COALITION_VOICE),
-                                  ("host_government", ar.HOST_VOICE), ("security_source", ar.SECURITY_SOURCE)):  # fmt: skip
-                if (match := pattern.search(self.text, clause.start, clause.end)) is not None:
-                    return side, match.span()  # type: ignore[return-value]
-        return "none", None

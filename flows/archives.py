@@ -24,8 +24,9 @@ from extract.decoding import UndecodableError, decode_body
 from extract.filtering import written_in
 from extract.gate import page_may_tell
 from extract.knowledge import Knowledge, load_knowledge
-from extract.reading import RULES_VERSION, read_article
+from extract.reading import read_article
 from extract.records import Article, Rejection, Source
+from extract.rules import RULES_VERSION
 from extract.scraping import EXTRACTOR, read_page
 from extract.sources import load_sources
 from extract.urls import host_of

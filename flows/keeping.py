@@ -18,8 +18,9 @@ from extract.errors import InputError
 from extract.knowledge import Knowledge, load_knowledge
 from extract.merging import CORRECTABLE as CORRECTABLE
 from extract.merging import read_correction
-from extract.reading import RULES_VERSION, read_article
+from extract.reading import read_article
 from extract.records import FeedEntry, Rejection, Review, Source
+from extract.rules import RULES_VERSION
 from extract.scraping import read_page
 from flows.cycle import Cycle, program_version
 from flows.health import Health, judge

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from extract.knowledge import load_knowledge
-from extract.reading import REASONS, read_article
+from extract.reading import read_article
 from extract.records import Article, Reading, Report
+from extract.rules import REASONS
 
 PUBLISHED = dt.datetime(2023, 12, 8, 12, 0, tzinfo=dt.UTC)  # a Friday
 

@@ -1,0 +1,377 @@
+"""An English article in, a Reading out.
+
+words       every known term in one pass (extract.lexis), sentences as letters
+attacks     who attacks what, sentence by sentence (extract.clauses)
+drafts      sentences of one attack put together (extract.incidents)
+values      weapon, counts, casualties, damage, claims of each draft (extract.english_reports)
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extract.casualties import find_casualties
+from extract.claims import speakers
+from extract.clauses import TRIGGERS, Attack, Clause, find_attacks, fragment, list_item
+from extract.dates import PLAUSIBLE_YEARS, DateMention, find_dates, local_day
+from extract.incidents import Draft, Grouper, Told, is_current, settled
+from extract.knowledge import Knowledge
+from extract.languages.en_events import ENGLISH_EVENTS
+from extract.lexis import Lexis, read_words
+from extract.numbers import Number, find_numbers
+from extract.reader import RUNNING_SENTENCES, ArticleReader, days_of
+from extract.records import Article
+from extract.tallies import find_tallies
+from extract.text import Document
+
+HEADING = 30  # characters
+BESIDE = 40  # characters
+OPENING = 12  # characters: "On Monday, ...", "Earlier on Monday, ..."
+FICTION_REACH = 1500  # a game, a novel or a scenario says so at the start
+ROUNDUP_REACH = 300
+DAYS_APART = dt.timedelta(days=3)
+RELEASE_REACH = 600
+_RULES = ENGLISH_EVENTS
+_SAYS = ENGLISH_EVENTS.patterns
+
+
+class EnglishReader(ArticleReader):
+    """One English article while it is read."""
+
+    def __init__(self, article: Article, doc: Document, knowledge: Knowledge) -> None:
+        self.article, self.doc, self.knowledge = article, doc, knowledge
+        told_at = article.published_at
+        self.published = local_day(told_at) if told_at and told_at.year in PLAUSIBLE_YEARS else None
+        self.lexis: Lexis = read_words(doc, knowledge)
+        self.clauses = self.lexis.clauses
+
+    def attacks(self) -> list[Draft]:
+        """The attacks told; the tallies stated, and why a sentence tells of none, are kept beside them."""
+        self.headings, self.lede = self._opening()
+        told, self.whys = self._told_by_sentence()
+        self.dates = find_dates(self.doc, self.article.published_at)
+        self.tallies = find_tallies(self.doc, self.dates, self.article.published_at, self.article.article_id)
+        if not told:
+            return []
+        self.casualties = find_casualties(self.doc)
+        self.spoken = speakers(self.doc.folded, self.clauses, self.knowledge)
+        drafts = self._drafts(told)
+        self.numbers = self._numbers_of(drafts)
+        return drafts
+
+    def _numbers_of(self, drafts: Sequence[Draft]) -> list[Number]:
+        """The counts of the sentences that tell of attacks; other sentences are not looked at."""
+        found: list[Number] = []
+        for index in sorted({index for draft in drafts for index in draft.sentences}):
+            start, end = self.clauses[index].start, self.clauses[index].end
+            for number in find_numbers(self.doc.folded[start:end]):
+                found.append(replace(number, start=number.start + start, end=number.end + start))
+        return found
+
+    def _told_by_sentence(self) -> tuple[dict[int, list[Attack]], dict[int, str]]:
+        told: dict[int, list[Attack]] = {}
+        whys: dict[int, str] = {}
+        if _SAYS["fiction"].search(self.doc.folded[:FICTION_REACH]):
+            return told, {0: "threat_only"}
+        counting = False  # the text has just counted attacks, and may list them now
+        for clause in self.clauses:
+            attacks, why = find_attacks(clause)
+            if attacks and _SAYS["proved_false"].search(self.doc.folded, clause.start, clause.end):
+                attacks, why = [], "denied"
+            for attack in attacks:
+                attack.plural = attack.plural or self._is_count(attack)
+            if counting and not attacks:
+                item = list_item(clause) or fragment(clause)
+                attacks = [item] if item is not None else attacks
+            counting = counting or any(attack.plural or not attack.sites for attack in attacks)
+            counting = counting or any(clause.letters[at] == "K" for at in clause.plural_at)
+            if attacks:
+                told[clause.index] = attacks
+            if why:
+                whys[clause.index] = why
+        return told, whys
+
+    def _is_count(self, attack: Attack) -> bool:
+        """ "Seven attacks on al-Omar": a count of attacks, not one of them."""
+        if attack.letter not in "KZ" or len(attack.sites) != 1:
+            return False
+        before = self.doc.folded[max(0, attack.start - 40) : attack.start]
+        return self.doc.folded[attack.end - 1] == "s" and _SAYS["counted"].search(before) is not None
+
+    @property
+    def is_roundup(self) -> bool:
+        """A digest of the week: what the week brought is its news."""
+        return _SAYS["roundup"].search(self.doc.folded[:ROUNDUP_REACH]) is not None
+
+    def is_official(self) -> bool:
+        """A release or the transcript of a briefing: the article itself is the American voice."""
+        if self.article.kind == "official" or _SAYS["release"].search(self.doc.folded[:RELEASE_REACH]):
+            return True
+        return len(_SAYS["transcript"].findall(self.doc.folded)) > 2
+
+    def _drafts(self, told: dict[int, list[Attack]]) -> list[Draft]:
+        grouper = Grouper(self.doc, self.knowledge, self.published)
+        self.focused: tuple[dt.date, dt.date] | None = None  # days of the attack last spoken of
+        self.general: list[int] = []  # sentences before any detail that hold for all attacks
+        lead: list[int] = []  # sentences that count attacks before a list of them
+        self.running: tuple[int, DateMention | None] = (0, None)  # a sentence and the day it was about
+        for clause in self.clauses:
+            attacks = told.get(clause.index, [])
+            single = [attack for attack in attacks if not attack.plural]
+            items = [item for attack in single for item in self._items(clause, attack, single)]
+            if any(attack.plural or not (attack.sites or attack.definite) for attack in attacks):
+                lead = [clause.index]
+                counted_on, spoken = self._date_of(clause, attacks[0], attacks)
+                if counted_on is not None and not spoken:
+                    self.running = (clause.index, counted_on)
+            elif lead and not items:
+                lead.append(clause.index)
+                if not grouper.drafts and _SAYS["of_all"].search(self.doc.folded, clause.start, clause.end):
+                    self.general.append(clause.index)
+            if not items and ((TRIGGERS | {"A"}) & set(clause.letters) or self._is_short(clause)):
+                self._pass_day(clause)
+            if items:
+                grouper.tell(clause.index, items)
+                self.focused = days_of(grouper.focus)
+                for draft in grouper.focus:
+                    draft.lead = draft.lead or lead[:1]
+                if items[0].attack.listed:
+                    grouper.recall(lead)
+            elif self._goes_on(clause, attacks):
+                everything = _SAYS["of_all"].search(self.doc.folded, clause.start, clause.end)
+                grouper.go_on(clause.index, everything is not None)
+                self._refine(grouper, clause)
+                self._date_later(grouper, clause)
+            elif attacks or clause.index in self.whys:
+                grouper.turn_away()
+        drafts = [draft for draft in settled(grouper.drafts, self.knowledge) if self._is_ours(draft)]
+        for draft in drafts:
+            if draft.lead and is_current(draft, self.published):
+                draft.sentences.extend(index for index in self.general if index not in draft.sentences)
+        return drafts
+
+    def _speaks_of_us(self, draft: Draft) -> bool:
+        """Its sentences name our people, or another place of ours ("the quarter of the US embassy")."""
+        for clause in (self.clauses[index] for index in draft.sentences):
+            others = {site for at, site in clause.site_at.items() if clause.letters[at] == "S"} - {
+                draft.place
+            }
+            missions = {self.knowledge.site(site).kind for site in others} & {"embassy", "consulate"}
+            if missions or {"U", "C"} & set(clause.letters):
+                return True
+        return False
+
+    def _is_of_another_day(self, clause: Clause) -> bool:
+        """The sentence dates itself days away from the attack last spoken of."""
+        if not self.focused:
+            return False
+        for mention in self.dates:
+            if not clause.start <= mention.start < clause.end or mention.kind not in ("absolute", "relative"):
+                continue
+            if mention.earliest is None or mention.latest is None or _is_spoken(self.doc, mention):
+                continue
+            first, last = self.focused
+            return mention.latest < first - DAYS_APART or mention.earliest > last + DAYS_APART
+        return False
+
+    def _happened(self, draft: Draft) -> bool:
+        """Somebody tells it as a fact, and it was no drill, no demolition and no bomb found in time."""
+        told = [item for item in draft.told if not item.attack.denied]
+        denied = len(told) < len(draft.told)
+        doc = self.doc.folded
+        if denied and _SAYS["explained"].search(doc) and _SAYS["denies"].search(doc):
+            return False
+        if not told or (denied and all(item.rumour or item.is_title for item in told)):
+            return False
+        clauses = [self.clauses[index] for index in draft.sentences]
+        here = [clause for clause in clauses if draft.place in clause.site_at.values() or not _sites(clause)]
+        if all(item.attack.listed for item in told):
+            return True
+        if all(item.attack.weak or item.attack.letter == "W" for item in told):
+            armed = any("W" in clause.letters for clause in clauses)
+            return armed and not _SAYS["explained"].search(self.doc.folded)
+        text = " ".join(self.doc.folded[clause.start : clause.end] for clause in here)
+        explained = _SAYS["explained"].search(text) is not None
+        thwarted = [self.clauses[item.attack.sentence].letters for item in told]
+        return not (explained and all("D" in letters for letters in thwarted))
+
+    @staticmethod
+    def _refine(grouper: Grouper, clause: Clause) -> None:
+        """ "The compound, known as ..., houses advisers": a name for what was described."""
+        sites = [at for at, letter in enumerate(clause.letters) if letter == "S"]
+        named = (
+            any(anchor.definite and anchor.first < sites[0] for anchor in clause.anchors) if sites else False
+        )
+        speaks = set("XK") & set(clause.letters) and not set("am") & set(clause.letters)
+        opening = "S" in clause.letters[:6] and not TRIGGERS & set(clause.letters)
+        if len({clause.site_at[at] for at in sites}) == 1 and (named or speaks or opening):
+            grouper.refine(clause.site_at[sites[0]])
+
+    def _date_later(self, grouper: Grouper, clause: Clause) -> None:
+        """ "The attacks were reported early on Sunday": a day for the attack told before without one."""
+        undated = [draft for draft in grouper.focus if not draft.dated]
+        if (
+            len(grouper.focus) != 1
+            or not undated
+            or not _SAYS["refers"].search(self.doc.folded, clause.start, clause.end)
+        ):
+            return
+        for mention in self.dates:
+            if not clause.start <= mention.start < clause.end or mention.kind not in ("absolute", "relative"):
+                continue
+            if mention.earliest is not None:
+                grouper.date(mention, spoken=_is_spoken(self.doc, mention))
+
+    def _goes_on(self, clause: Clause, attacks: Sequence[Attack]) -> bool:
+        letters = clause.letters
+        if any(attack.plural for attack in attacks) or "Z" in letters:
+            return False
+        if self.whys.get(clause.index) in ("us_strike", "other_theatre") or self._is_of_another_day(clause):
+            return False
+        if any(attack.denied for attack in attacks):
+            return True
+        return bool(set("XDlKWVLH") & set(letters)) or ("s" in letters and bool(set("qA") & set(letters)))
+
+    def _items(self, clause: Clause, attack: Attack, others: Sequence[Attack]) -> Iterable[Told]:
+        mention, spoken = self._date_of(clause, attack, others)
+        referred = attack.letter in "KZ" and attack.trigger in clause.determined  # "the attack on Tower 22"
+        fresh = clause.index not in self.headings and not referred
+        if mention is None and (attack.listed or attack.sites) and fresh:
+            mention = self._running_date(clause)
+        if mention is not None and not spoken:
+            self.running = (clause.index, mention)
+        folded = self.doc.folded
+        before = folded[attack.clause_start : max([attack.end, *(start for start, _ in attack.spans)])]
+        passing = _is_passing(clause, attack, folded)
+        places: list[str | None] = list(attack.sites) or self._town(attack) or [None]
+        earliest = mention.earliest if mention else None
+        latest = earliest if mention and mention.kind == "window" else mention.latest if mention else None
+        if attack.second is not None:
+            places.append(attack.second)
+        for place in places:
+            yield Told(
+                attack=attack, place=place, earliest=earliest, latest=latest,
+                mention=mention, spoken=spoken, passing=passing,
+                another=any(word in before for word in _RULES.another),
+                is_title=clause.index in self.headings, is_lede=clause.index in self.lede,
+                antecedent=self._site_before(clause),
+                zoned=mention is not None
+                and bool(_SAYS["zoned"].search(folded[mention.start : mention.end])),
+                rumour=_SAYS["rumour"].search(folded, clause.start, attack.end) is not None,
+            )  # fmt: skip
+
+    @staticmethod
+    def _is_short(clause: Clause) -> bool:
+        """A heading: "Thursday 16 Nov."."""
+        return clause.end - clause.start <= HEADING and not clause.is_title
+
+    def _pass_day(self, clause: Clause) -> None:
+        """ "October 30 saw four attacks": the day stands for what follows, though nothing is placed yet."""
+        for mention in self.dates:
+            if not clause.start <= mention.start < clause.end or mention.kind not in ("absolute", "relative"):
+                continue
+            a_day = mention.earliest is not None and mention.earliest == mention.latest
+            if a_day and not _is_spoken(self.doc, mention):
+                self.running = (clause.index, mention)
+                return
+
+    def _site_before(self, clause: Clause) -> str | None:
+        """The last site named in the sentences just before."""
+        for index in range(clause.index - 1, max(-1, clause.index - 5), -1):
+            before = self.clauses[index]
+            sites = [before.site_at[at] for at, letter in enumerate(before.letters) if letter == "S"]
+            if sites:
+                return sites[0]
+        every = (c.site_at[at] for c in self.clauses for at, letter in enumerate(c.letters) if letter == "S")
+        return next(every, None)
+
+    def _running_date(self, clause: Clause) -> DateMention | None:
+        """The day that the sentences just before were about; a list keeps that of its heading."""
+        index, mention = self.running
+        if clause.letters[:3].lstrip("x").startswith("w"):
+            return None  # "Days after that strike ..."
+        return mention if mention is not None and clause.index - index <= RUNNING_SENTENCES else None
+
+    def _date_of(
+        self, clause: Clause, attack: Attack, others: Sequence[Attack]
+    ) -> tuple[DateMention | None, bool]:
+        """The nearest day that the sentence names; that of "said on Monday" only where there is no other."""
+        best: tuple[int, DateMention] | None = None
+        spoken: tuple[int, DateMention] | None = None
+        folded = self.doc.folded
+        for mention in self.dates:
+            if mention.end <= clause.start or mention.start >= clause.end:
+                continue
+            if mention.kind == "filed" or mention.earliest is None:
+                continue
+            if mention.kind == "window" and mention.start <= attack.start < mention.end:
+                return None, False  # "the first since drones were aimed at al-Asad last week"
+            if mention.kind == "window" and not (
+                attack.start > mention.end and _SAYS["when"].match(self.doc.folded, mention.end)
+            ):
+                continue
+            if _in_aside(clause, mention.start, attack.start):
+                continue
+            cost = min(abs(mention.start - attack.end), abs(mention.end - attack.start))
+            if any(
+                _is_beside(folded[end : mention.start]) for _, end in attack.spans if end <= mention.start
+            ):
+                cost = 0  # "at al-Asad in Anbar on Tuesday"
+            low, high = sorted((mention.start, attack.start))
+            cost += 100 * sum(1 for at in clause.ends_at if low < at < high)
+            cost += 40 * sum(1 for at in clause.triggers_at if low < at < high and at != attack.start)
+            cost += 200 * sum(1 for other in others if low < other.start < high)
+            if _is_spoken(self.doc, mention):
+                spoken = min(spoken or (cost, mention), (cost, mention), key=lambda pair: pair[0])
+            elif best is None or cost < best[0]:
+                best = (cost, mention)
+        if best is not None:
+            return self._day_before(clause, best[1], attack), False
+        return (spoken[1], True) if spoken is not None else (None, False)
+
+    def _day_before(self, clause: Clause, mention: DateMention, attack: Attack) -> DateMention:
+        """ "Pictured on July 8, a day after rockets were fired": the attack was the day before that day."""
+        match = _SAYS["day_after"].search(self.doc.folded, mention.start, mention.end)
+        if match is None or mention.earliest is None or mention.latest is None or attack.start < mention.end:
+            return mention
+        if any(mention.end < at < attack.start for at in clause.triggers_at):
+            return mention  # "a day after the strikes rockets were fired"
+        alone = match.start() == mention.start  # and so read as one day on from the day named before
+        back = dt.timedelta(days=2 if alone else 1)
+        return replace(mention, earliest=mention.earliest - back, latest=mention.latest - back)
+
+
+def _sites(clause: Clause) -> set[str]:
+    """The sites that the sentence names."""
+    return {clause.site_at[at] for at, letter in enumerate(clause.letters) if letter == "S"}
+
+
+def _is_beside(between: str) -> bool:
+    """Whether nothing but where it lies stands between a place and a day."""
+    return len(between) <= BESIDE and not _SAYS["new_clause"].search(between)
+
+
+def _in_aside(clause: Clause, at: int, trigger: int) -> bool:
+    """Whether the day stands between dashes or brackets that the attack does not stand in."""
+    before = [end for end in clause.ends_at if clause.start + 4 < end < at]
+    after = [end for end in clause.ends_at if end > at]
+    return bool(before and after) and not before[-1] <= trigger <= after[0]
+
+
+def _is_spoken(doc: Document, mention: DateMention) -> bool:
+    sentence = doc.sentence_at(mention.start)
+    first = sentence.start if sentence else 0
+    if mention.start - first < OPENING and _SAYS["then_said"].match(doc.folded, mention.end):
+        return True  # "On Monday, the agency reported that a base had been hit"
+    return bool(_SAYS["said_on"].search(doc.folded, max(first, mention.start - 60), mention.start))
+
+
+def _is_passing(clause: Clause, attack: Attack, text: str) -> bool:
+    """The attack is only the cause or context of what the sentence is about."""
+    if re.search(r"X[^VKLlD]*w", clause.letters[: attack.trigger]):
+        return False  # "five were wounded after a drone struck": the same attack
+    start = max(clause.start, attack.start - 140)
+    return bool(_SAYS["passing"].search(text[start : attack.start]))

@@ -1,0 +1,255 @@
+"""What the sentences of one attack say of it in English: weapon, counts, damage, and whose word it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from extract.claims import Voice, blamed, claimant, confirmer, denier
+from extract.clauses import Clause
+from extract.english_reading import RELEASE_REACH, EnglishReader
+from extract.filtering import refuse_text
+from extract.incidents import is_current
+from extract.knowledge import Knowledge
+from extract.languages.en_events import ENGLISH_EVENTS
+from extract.records import Article, Damage, Intercepted, Reading
+from extract.reports import DraftReport, read_with
+from extract.rules import reading_of
+from extract.text import Document
+from extract.weapons import WeaponMention, find_weapons
+
+LEAD_SENTENCES = 4  # how far from "two bases were attacked, officials said" its details stand
+_SAYS = ENGLISH_EVENTS.patterns
+_HARM_TO_THINGS = ("damag", "destroyed", "fire", "burn", "window", "tore", "holes")
+
+
+def read_english(article: Article, knowledge: Knowledge) -> Reading:
+    """Everything the English article says of attacks on US facilities; never raises on any text."""
+    reason = refuse_text(article)
+    if reason is not None:
+        return reading_of(article, reason, (), ())
+    doc = Document(article.title, article.text)
+    return read_with(EnglishReader(article, doc, knowledge), EnglishReport)
+
+
+class EnglishReport(DraftReport):
+    """Everything that the sentences of one draft say."""
+
+    reader: EnglishReader
+
+    def _says_air_base(self) -> bool:
+        """ "The air base at Balad": the town's own."""
+        spans = [span for told in self.draft.told for span in told.attack.spans]
+        return any(_SAYS["air_base"].search(self.text, start, end) for start, end in spans)
+
+    def _weapons(self) -> list[WeaponMention]:
+        """Weapon words: of the clauses that tell the attack first, then of the sentences that go on."""
+        own: list[WeaponMention] = []
+        more: list[WeaponMention] = []
+        for clause in sorted(self.clauses, key=lambda clause: clause.is_title):
+            mentions = list(find_weapons(self.text, clause, self.reader.numbers))
+            spans = [
+                span
+                for span, told in zip(self.own, self.draft.told, strict=True)
+                if told.attack.sentence == clause.index
+            ]
+            crowded = clause.index in self.shared
+            for mention in mentions:
+                if crowded and not self._used_here(clause, mention):
+                    continue
+                if any(start <= mention.start < end for start, end in spans):
+                    own.append(mention)
+                elif not crowded or spans:
+                    more.append(mention)
+        return [*own, *more]
+
+    def _weapon_before(self) -> list[WeaponMention]:
+        """ "Another was aimed at Harir": the weapon is that of the sentences before."""
+        for told in self.draft.told:
+            clause = self.reader.clauses[told.attack.sentence]
+            if not any(
+                letter == "W" and hit is None for letter, hit in zip(clause.letters, clause.hits, strict=True)
+            ):
+                continue
+            for index in range(clause.index, max(-1, clause.index - LEAD_SENTENCES), -1):
+                named = find_weapons(self.text, self.reader.clauses[index], ())
+                found = [mention for mention in named if mention.start < told.attack.start]
+                if found:
+                    return found[-1:]
+        return []
+
+    def _used_here(self, clause: Clause, mention: WeaponMention) -> bool:
+        """Several places in one sentence: "struck A with drones and B with rockets"."""
+        here = {told.attack.start for draft in self.drafts for told in draft.told
+                if told.attack.sentence == clause.index}  # fmt: skip
+        mine_at = {told.attack.start for told in self.draft.told if told.attack.sentence == clause.index}
+        if len(here) > 1 and mine_at and here != mine_at:
+            return min(here, key=lambda start: abs(start - mention.start)) in mine_at
+        sites = {
+            span[0]: site
+            for draft in self.drafts
+            for told in draft.told
+            if told.attack.sentence == clause.index
+            for site, span in told.attack.span_of.items()
+        }
+        before = [start for start in sites if start < mention.start]
+        if len(sites) < 2 or not before:
+            return True
+        mine = {told.place for told in self.draft.told}
+        if len(before) == len(sites) and not _SAYS["by_means"].search(
+            self.text, max(0, mention.counted_from - 40), mention.counted_from
+        ):
+            return True
+        return sites[max(before)] in mine
+
+    def _intercepted(
+        self, weapons: Sequence[WeaponMention], low: int | None, high: int | None
+    ) -> Intercepted | None:
+        down = landed = partly = False
+        for clause in self.clauses:
+            if (
+                "D" not in clause.letters
+                and "l" not in clause.letters
+                and "intercept" not in self.text[clause.start : clause.end]
+            ):
+                continue
+            sentence = self.text[clause.start : clause.end]
+            crowded = clause.index in self.shared
+            if crowded and not self._own_down(clause):
+                continue
+            if _SAYS["down_open"].search(sentence):
+                continue
+            if _SAYS["none_down"].search(sentence):
+                self._cite("intercepted", clause.start, clause.end)
+                return "none"
+            if "D" in clause.letters and ("W" in clause.letters or _SAYS["of_them"].search(sentence)):
+                down = True
+                self._cite("intercepted", clause.start, clause.end)
+                if _SAYS["some_down"].search(sentence) or _SAYS["got_through"].search(sentence):
+                    partly = True
+                elif _SAYS["all_down"].search(sentence):
+                    partly = partly or False
+                elif low is not None and low == high and low > 1 and self._fewer_down(clause, low):
+                    partly = True
+            elif "l" in clause.letters and "f" not in clause.letters and high != 1:
+                landed = landed or any(
+                    mention.kind and clause.start <= mention.start < clause.end for mention in weapons
+                )
+        if not down:
+            return None
+        return "some" if partly or (landed and not _SAYS["all_down"].search(self._joined())) else "all"
+
+    def _own_down(self, clause: Clause) -> bool:
+        return any(
+            start <= clause.starts[at] < end
+            for at, letter in enumerate(clause.letters)
+            if letter == "D"
+            for start, end in self.own
+        )
+
+    def _fewer_down(self, clause: Clause, launched: int) -> bool:
+        counts = [
+            number.value
+            for number in self.reader.numbers
+            if clause.start <= number.start < clause.end and number.value is not None
+        ]
+        return bool(counts) and launched not in counts and min(counts) < launched
+
+    def _damage(self) -> Damage | None:
+        found: Damage | None = None
+        for clause in self.clauses:
+            sentence = self.text[clause.start : clause.end]
+            if not any(word in sentence for word in _HARM_TO_THINGS):
+                continue
+            value = _damage_in(sentence)
+            if value is None or (found not in (None, "none") and value == "none"):
+                continue
+            if found is None or value in ("minor", "major") or found == "none":
+                found = value
+                self._cite("damage", clause.start, clause.end)
+        return found
+
+    def _is_correction(self) -> bool:
+        head = self.text[:400] + self.text[-400:]
+        return _SAYS["corrects"].search(head) is not None
+
+    def _voices(self) -> dict[str, Any]:
+        alone = len(self.drafts) == 1
+        clauses = self.clauses if not alone else list(self.reader.clauses)
+        claim = claimant(self.text, self._claim_clauses(alone), self.reader.clauses, self.knowledge)
+        claim = claim or self._goes_on_claiming()
+        blame = blamed(self.text, self.clauses, self.knowledge, self.own)
+        confirmed, who = confirmer(self.text, self._confirming(), self.reader.spoken)
+        near = [index for index in self.draft.lead if 0 <= self.draft.sentences[0] - index <= LEAD_SENTENCES]
+        if who is None and claim is None and near and is_current(self.draft, self.reader.published):
+            lead = [self.reader.clauses[index] for index in self.draft.lead]
+            confirmed, who = confirmer(self.text, lead, self.reader.spoken)
+        if confirmed == "none" and self.reader.is_official():
+            head = self.text[:RELEASE_REACH]
+            allied = "inherent resolve" in head or "cjtf" in head
+            confirmed = "coalition" if allied else "us"
+        denied, denying = denier(self.text, clauses if alone else self.clauses, self.knowledge)
+        for field, voice in (("claimed_by", claim), ("attributed_to", blame)):
+            if voice is not None:
+                self._cite(field, voice.start, voice.end)
+        for field, named in (("confirmed_by", who), ("denied_by", denying)):
+            if named is not None:
+                self._cite(field, named.start, named.end)
+        return {
+            "claimed_by": claim.value if claim else None,
+            "attributed_to": blame.value if blame and not claim else None,
+            "confirmed_by": confirmed, "denied_by": denied,
+        }  # fmt: skip
+
+    def _confirming(self) -> list[Clause]:
+        """The sentences in which an official may confirm it: of background only those that tell it.
+
+        Who gives the attack as the reason for something else says that it was, but does not report it.
+        """
+        if all(told.passing for told in self.draft.told):
+            return []
+        if is_current(self.draft, self.reader.published, self.reader.is_roundup):
+            return self.clauses
+        mine = {told.attack.sentence for told in self.draft.told}
+        return [clause for clause in self.clauses if clause.index in mine or clause.index - 1 in mine]
+
+    def _goes_on_claiming(self) -> Voice | None:
+        """ "The fighters also targeted ...": a claim goes on where its own voice tells the next attack."""
+        before = [draft for draft in self.drafts if draft.order < self.draft.order]
+        first = self.reader.clauses[self.draft.told[0].attack.sentence]
+        told = before[-1].told[-1].attack.sentence if before else -9
+        sentence = self.text[first.start : first.end]
+        if not 0 <= first.index - told <= 2 or first.index in self.reader.spoken:
+            return None
+        if not _SAYS["pronoun"].search(sentence) and "also" not in sentence and first.index != told:
+            return None
+        clauses = [self.reader.clauses[index] for index in sorted(set(before[-1].sentences))]
+        return claimant(self.text, clauses, self.reader.clauses, self.knowledge)
+
+    def _claim_clauses(self, alone: bool) -> list[Clause]:
+        if not alone:
+            mine = {told.attack.sentence for told in self.draft.told}
+            passing = {told.attack.sentence for told in self.draft.told if told.passing}
+            return [c for c in self.clauses if c.index not in passing & self.shared & mine]
+        wanted = {clause.index for clause in self.clauses}
+        for clause in self.reader.clauses:
+            text = self.text[clause.start : clause.end]
+            if (
+                "claim" in text
+                and ("the attack" in text or "the strike" in text or "responsib" in text)
+                and "attacks" not in text
+            ):
+                wanted.add(clause.index)
+        return [clause for clause in self.reader.clauses if clause.index in wanted]
+
+
+def _damage_in(sentence: str) -> Damage | None:
+    if _SAYS["damage_open"].search(sentence):
+        return None
+    if _SAYS["minor_damage"].search(sentence):
+        return "minor"
+    if _SAYS["no_damage"].search(sentence):
+        return "none"
+    if _SAYS["major_damage"].search(sentence):
+        return "major"
+    return "unspecified" if _SAYS["some_damage"].search(sentence) else None
