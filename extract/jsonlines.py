@@ -28,20 +28,20 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # a clock that says nothing: pages are
 def extract_lines(lines: Iterable[bytes]) -> Iterator[Line]:
     """One output line for every input line that is not blank, in order."""
     knowledge = load_knowledge()
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         if line.strip():
-            yield answer(line, lambda item: extract_one(item, knowledge))
+            yield answer(line, number, lambda item: extract_one(item, knowledge))
 
 
-def answer(line: bytes, work: Any) -> Line:
-    """The line's answer, or its error with the id where it has one."""
+def answer(line: bytes, number: int, work: Any) -> Line:
+    """The line's answer, or its error naming the line, with the id where it has one."""
     identity = None
     try:
         item = parse(line)
         identity = item.get("id")
         return dump(work(item)), True
     except InputError as error:
-        return dump({"id": identity, "error": str(error)}), False
+        return dump({"id": identity, "error": f"line {number}: {error}"}), False
 
 
 def parse(line: bytes) -> dict[str, Any]:
@@ -50,6 +50,8 @@ def parse(line: bytes) -> dict[str, Any]:
         raise InputError(f"the line has more than {MAX_LINE_BYTES:,} bytes")
     try:
         item = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise InputError(f"not JSON: {error.msg} at column {error.colno}") from error
     except (ValueError, RecursionError) as error:
         raise InputError(f"not JSON: {error}") from error
     if not isinstance(item, dict):
@@ -175,7 +177,7 @@ def resolve_lines(lines: Iterable[bytes]) -> Iterator[Line]:
     """The incidents that all good lines tell of, in order of date, whatever the order of the lines."""
     reported: dict[str, Reported] = {}
     names: dict[str, str] = {}
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
@@ -184,7 +186,7 @@ def resolve_lines(lines: Iterable[bytes]) -> Iterator[Line]:
                 reported[one.report.report_id] = one
                 names[one.report.article_id] = str(item.get("id"))
         except InputError as error:
-            yield dump({"id": None, "error": str(error)}), False
+            yield dump({"id": None, "error": f"line {number}: {error}"}), False
     incidents = resolve(reported.values(), load_knowledge())
     for incident in incidents:
         yield dump(incident_json(incident, names)), True

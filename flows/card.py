@@ -35,7 +35,7 @@ def print_card(card: Mapping[str, Any]) -> None:
     console.print(Text(headline(incident), style="dim"))
     print_values(console, card)
     print_reports(console, card["reports"])
-    print_history(console, card["history"])
+    print_history(console, card["history"], {r["report_id"]: r["outlet"] for r in card["reports"]})
     for review in card["reviews"]:
         console.print(
             Text(f"review: {review['action']} by {safe(review['author'])}: {safe(review['reason'])}")
@@ -70,8 +70,12 @@ def print_values(console: Console, card: Mapping[str, Any]) -> None:
         )
     console.print()
     console.print(table)
-    unsaid = [name.replace("_", " ") for name in FIELDS if name not in known]
-    console.print(Text(f"nobody states: {', '.join(unsaid)}", style="dim"))
+    told = {item["field"] for report in card["reports"] for item in report["evidence"]}
+    vague = [name for name in FIELDS if name not in known and name in told]
+    unsaid = [name for name in FIELDS if name not in known and name not in told]
+    for label, names in (("told without a value", vague), ("nobody states", unsaid)):
+        if names:
+            console.print(Text(f"{label}: {', '.join(names).replace('_', ' ')}", style="dim"))
 
 
 def disagreement(others: Sequence[ROW]) -> str:
@@ -102,8 +106,8 @@ def by_quote(evidence: Iterable[ROW]) -> list[tuple[str, list[str]]]:
     return [(quote, names) for (_, _, quote), names in sorted(fields.items())]
 
 
-def print_history(console: Console, history: Sequence[ROW]) -> None:
-    """What changed, when."""
+def print_history(console: Console, history: Sequence[ROW], outlets: Mapping[str, str]) -> None:
+    """What changed, when, and whose report or which review did it."""
     if not history:
         return
     console.print()
@@ -112,7 +116,7 @@ def print_history(console: Console, history: Sequence[ROW]) -> None:
         what = row["change"].replace("_", " ")
         if row["field"]:
             what = f"{row['field'].replace('_', ' ')}: {shown(row['old_value'])} -> {shown(row['new_value'])}"
-        cause = row["report_id"] or row["review_id"] or ""
+        cause = safe(outlets.get(row["report_id"], "")) or row["report_id"] or row["review_id"] or ""
         console.print(Text(f"  {shown(row['changed_at'])}  {safe(what)}") + Text(f"  {cause}", style="dim"))
 
 

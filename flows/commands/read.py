@@ -56,12 +56,23 @@ def tally_command(
     in_order(since, until)
     path, window = published(db, config), {"since": date_of(since), "until": date_of(until)}
     table = queries.tally(path, by=cast(queries.By, by), **window)
+    if form == "table":
+        table = named(table, "claimed_by", "(nobody)")
     if form == "table" and sys.stdout.isatty():
         from flows.terminal import print_tally
 
         print_tally(table, queries.tally(path, by="month", **window))
     else:
         write(table, cast(Format, form))
+
+
+def named(table: queries.Table, column: str, nobody: str) -> queries.Table:
+    """The table with a word where a column is empty, for people."""
+    if column not in table.columns:
+        return table
+    place = table.columns.index(column)
+    rows = [(*row[:place], row[place] or nobody, *row[place + 1 :]) for row in table.rows]
+    return queries.Table(table.columns, tuple(rows))
 
 
 @click.command("incidents")
@@ -91,12 +102,31 @@ def incidents_command(
         current=None if background else True, origin=None if seeds else "live", **filters
     )
     table = queries.incidents(published(db, config), wanted)
+    if not table.rows:
+        check_claimant(wanted.claimant)
     if form == "table" and sys.stdout.isatty():
         from flows.terminal import print_incidents
 
         print_incidents(chosen(table, LISTED))
     else:
         write(table if form != "table" else chosen(table, LISTED), cast(Format, form))
+
+
+def check_claimant(name: str | None) -> None:
+    """Raise InputError for an id that nobody has: nothing found would look like a finding."""
+    if name is None:
+        return
+    from difflib import get_close_matches
+
+    from extract.knowledge import load_knowledge
+
+    known = [actor.actor_id for actor in load_knowledge().actors]
+    if name not in known:
+        like = get_close_matches(name, known, n=3, cutoff=0.4)
+        hint = f"; did you mean {', '.join(like)}?" if like else ""
+        raise InputError(
+            f"--claimant {name}: nobody has that id{hint} (`basewatch tally --by claimant` lists them)"
+        )
 
 
 def chosen(table: queries.Table, columns: Sequence[str]) -> queries.Table:

@@ -107,6 +107,30 @@ def test_show_prints_values_words_and_history(loaded: Path, basewatch: Run) -> N
     assert card["reports"][0]["evidence"]
 
 
+def test_the_history_of_an_incident_names_outlets(loaded: Path, basewatch: Run) -> None:
+    """Whose report it was, and not its hash."""
+    (incident,) = json.loads(basewatch("incidents", "--format", "json", "--db", loaded).stdout)
+    card = json.loads(basewatch("show", incident["incident_id"], "--format", "json", "--db", loaded).stdout)
+    outlet = card["reports"][0]["outlet"]
+    shown = basewatch("show", incident["incident_id"], "--db", loaded).stdout
+    lines = shown[shown.index("History") :].splitlines()
+    assert any("created" in line and outlet in line for line in lines)
+
+
+def test_a_claimant_that_nobody_knows_is_no_finding(loaded: Path, basewatch: Run) -> None:
+    """A typo must not read as 'they claimed nothing'; one who is known and claimed nothing may."""
+    done = basewatch("incidents", "--claimant", "islamic_resistance", "--db", loaded)
+    assert done.returncode == 2
+    assert "did you mean islamic_resistance_in_iraq" in done.stderr
+    assert basewatch("incidents", "--claimant", "irgc", "--db", loaded).returncode == 0
+
+
+def test_attacks_that_nobody_claims_have_a_name_for_people_only(loaded: Path, basewatch: Run) -> None:
+    """In data the column stays empty."""
+    assert "(nobody)" in basewatch("tally", "--by", "claimant", "--db", loaded).stdout
+    assert "(nobody)" not in basewatch("tally", "--by", "claimant", "--format", "csv", "--db", loaded).stdout
+
+
 def test_an_unknown_incident_is_told(loaded: Path, basewatch: Run) -> None:
     """With the command that lists them."""
     done = basewatch("show", "bw0000000000", "--db", loaded)

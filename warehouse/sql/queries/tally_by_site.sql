@@ -4,7 +4,8 @@ SELECT site_id, any_value(site) AS site, country,
     CAST(sum(attacks) AS INTEGER) AS attacks,
     CAST(sum(claimed_only) AS INTEGER) AS claimed_only,
     CAST(sum(seeded) AS INTEGER) AS seeded,
-    min(day) AS first_day, max(day) AS last_day
+    min(day) FILTER (attacks + claimed_only > 0) AS first_day,
+    max(day) FILTER (attacks + claimed_only > 0) AS last_day
 FROM counted_incidents
 WHERE (CAST($1 AS DATE) IS NULL OR day >= $1) AND (CAST($2 AS DATE) IS NULL OR day <= $2)
 GROUP BY site_id, country
