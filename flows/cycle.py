@@ -14,7 +14,7 @@ import hashlib
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -69,6 +69,7 @@ FULL_EVERY = timedelta(days=1)
 # A page to be looked at again that cannot be had, or is no article then, is tried after so long, until then.
 LOOK_STEP, LOOK_UNTIL = timedelta(hours=6), timedelta(hours=36)
 GONE_PAUSE = timedelta(days=30)  # a feed that is gone (410) is still asked now and then
+REFUSED_FOR_EACH = 40  # entries looked at for each page a run may fetch: most are refused by headline
 # How long a page that could not be had waits for its next try (the first comes with the next run); after the
 # last it is read from its headline.
 RETRY_AFTER = (timedelta(0), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6))
@@ -385,9 +386,10 @@ def failed_poll(cycle: Cycle, state: SourceState, failure: FetchFailure) -> Pull
 
 def fetch(cycle: Cycle) -> tuple[Page, ...]:
     """Fetch the pages of due entries that may be relevant, and keep each as fetched in the archive."""
+    limit = cycle.settings.schedule.articles_per_run
+    sources = {s.source_id: s for s in cycle.settings.source}
     with cycle.writer() as con:
-        limit = cycle.settings.schedule.articles_per_run
-        due = due_entries(con, cycle.clock(), limit)
+        due = list(to_fetch(due_entries(con, cycle.clock(), REFUSED_FOR_EACH * limit), sources, limit))
         again = entries_to_reread(
             con,
             cycle.clock(),
@@ -395,18 +397,25 @@ def fetch(cycle: Cycle) -> tuple[Page, ...]:
             step=LOOK_STEP,
             until=LOOK_UNTIL,
             kind=cycle.kind,
-            limit=max(limit - len(due), 0),
+            limit=max(limit - sum(page.rejection is None for page in due), 0),
         )
-    sources = {s.source_id: s for s in cycle.settings.source}
     again_due = (DueEntry(entry=entry, attempts=0, reason=None) for entry in again)
-    wanted = [
-        Page(due=d, source=sources[d.entry.source_id], again=looked_at)
-        for looked_at, entries in ((False, due), (True, again_due))
-        for d in entries
-        if d.entry.source_id in sources
-    ]
+    wanted = due + [replace(page, again=True) for page in to_fetch(again_due, sources, limit)]
     cycle.progress.start("fetching articles", len(wanted))
     return asyncio.run(fetch_all(cycle, wanted))
+
+
+def to_fetch(due: Iterable[DueEntry], sources: Mapping[str, Source], limit: int) -> Iterator[Page]:
+    """As many as a run may fetch, and with them all whose headline alone refuses them, which cost nothing."""
+    fetched = 0
+    for one in due:
+        source = sources.get(one.entry.source_id)
+        if source is None:
+            continue
+        rejection = filter_entry(one.entry, source.language)
+        fetched += rejection is None
+        if rejection is not None or fetched <= limit:
+            yield Page(due=one, source=source, rejection=rejection)
 
 
 async def fetch_all(cycle: Cycle, wanted: Sequence[Page]) -> tuple[Page, ...]:
@@ -424,10 +433,9 @@ async def fetch_all(cycle: Cycle, wanted: Sequence[Page]) -> tuple[Page, ...]:
 async def fetch_page(cycle: Cycle, fetcher: Fetcher, archive: PageArchive, page: Page) -> Page:
     """One page fetched and stored; or why not. An item without a page of its own has its headline read."""
     entry = page.due.entry
-    rejection = filter_entry(entry, page.source.language)
-    if rejection is not None:
+    if page.rejection is not None:
         cycle.progress.advance()
-        return replace(page, rejection=rejection)
+        return page
     if not entry.url or is_aggregator_wrapper(entry.url):
         cycle.progress.advance()
         return page

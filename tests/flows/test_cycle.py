@@ -75,6 +75,22 @@ def test_entries_add_up(site: Site, basewatch: Run) -> None:
     assert (entries["loaded"], entries["rejected"]) == (1, 1)
 
 
+def test_off_topic_headlines_take_no_place_in_the_limit_of_a_run(site: Site, basewatch: Run) -> None:
+    """With room for two pages a run reads two, however many headlines it refuses on the way."""
+    gardens = [(f"Garden show opens its doors, part {n}", "Roses and tulips. " * 20) for n in range(6)]
+    site.publish(
+        *gardens, ATTACK, ("Iraq: rockets hit a second base", ATTACK[1]), ("Syria: a drone", ATTACK[1])
+    )
+    config = site.config("[schedule]\narticles_per_run = 2\nlook_again = []")
+    due = []
+    for _ in range(2):
+        basewatch("run", "--config", config)
+        due.append(
+            json.loads(basewatch("status", "--format", "json", "--db", site.db).stdout)["entries"]["due"]
+        )
+    assert due == [1, 0]
+
+
 # --- killed anywhere ---
 
 
