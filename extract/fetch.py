@@ -55,6 +55,7 @@ ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]*:[0-9a-f:.]*")  # a name in ASCII, or an IPv6 address
 _PERMANENT = (301, 308)
 _REDIRECTS = (301, 302, 303, 307, 308)
+_COME_BACK_LATER = frozenset({429, 503})
 _TEMPORARY_STATUS = (408, 425, 429, 500, 502, 503, 504, 507, 509, 520, 521, 522, 523, 524, 529, 530)
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -144,11 +145,16 @@ class _Answer:
 
 @dataclass(slots=True)
 class _HostTurn:
-    """Whose turn it is at one host, and when the last request there ended (monotonic seconds)."""
+    """Whose turn it is at one host, and when the last request there ended (monotonic seconds).
+
+    `refused` is the host's word to come back later (429 or 503 with Retry-After); it holds for all its
+    addresses.
+    """
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     free_at: float = 0.0
     crawl_delay: float = 0.0
+    refused: _RefusedError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +309,10 @@ class Fetcher:
         status, headers = answer.status, answer.headers
         not_modified = status == 304
         if not (200 <= status < 300 and status != 206) and not (not_modified and conditional):
-            raise self._status_failure(status, headers)
+            failure = self._status_failure(status, headers)
+            if status in _COME_BACK_LATER and failure.retry_after_at is not None:
+                self._turns[target.key].refused = failure
+            raise failure
         try:
             body = b"" if not_modified else self._decoded(answer)
         except decoding.OversizeError as exc:
@@ -342,9 +351,18 @@ class Fetcher:
     async def _ask_in_turn(self, target: _Target, headers: dict[str, str], budget: _Budget) -> _Answer:
         turn = self._turns.setdefault(target.key, _HostTurn())
         async with turn.lock:
+            if turn.refused is not None:
+                self._respect(turn.refused, target)
             if self._settings.respect_robots:
                 await self._check_robots(target, turn, budget)
             return await self._ask_after_gap(target, headers, budget, turn, self._settings.max_wire_bytes)
+
+    def _respect(self, refused: _RefusedError, target: _Target) -> None:
+        """Not to ask a host that has said when it wants to be asked again. Raises _RefusedError."""
+        until = refused.retry_after_at
+        if until is not None and self._clock() < until:
+            detail = f"{refused.detail} from {target.host} before: not asked until {until:%Y-%m-%d %H:%M} UTC"
+            raise _RefusedError(refused.reason, detail, temporary=True, retry_after_at=until)
 
     async def _ask_after_gap(
         self, target: _Target, headers: dict[str, str], budget: _Budget, turn: _HostTurn, wire_limit: int

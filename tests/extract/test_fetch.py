@@ -508,6 +508,32 @@ def test_a_failure_carries_its_retry_after() -> None:
     assert answer.retry_after_at == NOW + dt.timedelta(seconds=90)
 
 
+@pytest.mark.parametrize(("status", "reason"), [(429, "rate_limited"), (503, "http_5xx")])
+def test_a_host_that_says_when_to_come_back_is_not_asked_again_before(status: int, reason: str) -> None:
+    """Its word holds for all its addresses, and for nobody else's."""
+
+    async def use(server: Any, fetcher: Fetcher) -> None:
+        first = await fetcher.get(server.url(f"/status/{status}?after=90"))
+        later = await asyncio.gather(*(fetcher.get(server.url(f"/ok/{n}")) for n in range(3)))
+        for answer in (first, *later):
+            assert isinstance(answer, FetchFailure)
+            assert (answer.reason, answer.temporary) == (reason, True)
+            assert answer.retry_after_at == NOW + dt.timedelta(seconds=90)
+        assert len(server.paths()) == 1
+        elsewhere = f"http://other.example:{server.port}/ok"
+        assert isinstance(await fetcher.get(elsewhere), Fetched)
+
+    against(use, names=["other.example"], resolver=resolving(["127.0.0.1"]))
+
+
+def test_a_host_that_only_fails_is_asked_again() -> None:
+    async def use(server: Any, fetcher: Fetcher) -> None:
+        assert isinstance(await fetcher.get(server.url("/status/429")), FetchFailure)
+        assert isinstance(await fetcher.get(server.url("/ok")), Fetched)
+
+    against(use)
+
+
 def test_a_proxy_is_asked_for_the_checked_address_only() -> None:
     """The tunnel names an address, never a name; a private one is refused before the proxy hears of it."""
     lines: list[bytes] = []
