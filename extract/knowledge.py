@@ -164,7 +164,7 @@ class Knowledge:
 
     def around(self, site_id: str) -> tuple[str, ...]:
         """The ids of the places around one, from the nearest to the country."""
-        return tuple(_ancestors(site_id, {s: site.within for s, site in self._sites.items()}))
+        return _around(self, site_id)
 
     def contains(self, outer: str, inner: str) -> bool:
         """Whether `outer` is `inner` or lies around it."""
@@ -173,6 +173,11 @@ class Knowledge:
     def terms(self, kind: TermKind, language: str | None = None) -> tuple[Term, ...]:
         """The lexicon's terms of one kind, in one language or all."""
         return tuple(term for term in self.lexicon if term.kind == kind and language in (None, term.language))
+
+
+@functools.lru_cache(maxsize=4096)
+def _around(knowledge: Knowledge, site_id: str) -> tuple[str, ...]:
+    return tuple(_ancestors(site_id, {s: site.within for s, site in knowledge._sites.items()}))
 
 
 # --- folding -----------------------------------------------------------------------------------------

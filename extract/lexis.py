@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ from extract.knowledge import Knowledge, Site
 from extract.languages.en_events import ENGLISH_EVENTS
 from extract.languages.events import LETTERS, EventRules
 from extract.terms import Hit, TermIndex, Tokens, Word
-from extract.text import Document
+from extract.text import Document, Sentence
 
 _BOUNDARIES = {";": ";", ":": ";", "\n": ";", "\u2022": ";", "--": ";", ",": ","}
 _SILENT = frozenset((*'()"', "s"))
@@ -22,6 +23,7 @@ _MILITARY = frozenset("BCKLUWZlu")  # beside these a bare "Conoco" is the base
 _TELLING = frozenset("@HnqsX")  # a sentence with none of all these has nothing to say
 _ATTACKING = frozenset("BCDFKLUVWXZglu")  # and beside these "the coalition" is the one we mean
 LONGEST_PRONOUN = 8
+_PRONOUNS = ENGLISH_EVENTS.stands_for_weapon | ENGLISH_EVENTS.stands_for_place  # one plain word each
 _ACTS = frozenset("VLlDgX")
 _PLACED = frozenset("STNBO")
 _THEN_ACTS = re.compile(r"[xc]?e?b?[xc]?[VLlDg]")  # "another hit", "the other was shot down"
@@ -61,44 +63,25 @@ class Lexis:
     """The known terms of a document, by sentence."""
 
     doc: Document
-    tokens: Tokens
     clauses: tuple[Clause, ...]
-    hits: tuple[Hit, ...]
 
 
 def read_words(doc: Document, knowledge: Knowledge) -> Lexis:
     """Find every term and turn each sentence into its letters."""
     tokens = Tokens(doc.level, doc.folded)
     index = index_of(knowledge)
-    clauses, found = [], []
-    at, total = 0, len(tokens.starts)
+    clauses = []
+    starts, at, total = tokens.starts, 0, len(tokens.starts)
     elsewhere = _is_about_elsewhere(doc, tokens, index, knowledge)
     ours = "coalition" in doc.folded and "convoy" in doc.folded
     for number, sentence in enumerate(doc.sentences):
-        while at < total and tokens.starts[at] < sentence.start:
-            at += 1
-        first = at
-        while at < total and tokens.starts[at] < sentence.end:
-            at += 1
+        at = first = bisect_left(starts, sentence.start, at, total)
+        at = bisect_left(starts, sentence.end, at, total)
         hits = index.find(tokens, first, at)
         if elsewhere:
             hits = [hit for hit in hits if not _is_mission(hit, knowledge, doc)]
-        found.extend(hits)
-        clauses.append(
-            _clause(
-                number,
-                sentence.start,
-                sentence.end,
-                sentence.is_title,
-                tokens,
-                first,
-                at,
-                hits,
-                knowledge,
-                ours,
-            )
-        )
-    return Lexis(doc, tokens, tuple(clauses), tuple(found))
+        clauses.append(_clause(number, sentence, tokens, first, at, hits, knowledge, ours))
+    return Lexis(doc, tuple(clauses))
 
 
 def _is_about_elsewhere(doc: Document, tokens: Tokens, index: TermIndex, knowledge: Knowledge) -> bool:
@@ -121,8 +104,8 @@ def _is_mission(hit: Hit, knowledge: Knowledge, doc: Document) -> bool:
 
 
 def _clause(
-    number: int, start: int, end: int, is_title: bool, tokens: Tokens, first: int, last: int,
-    hits: list[Hit], knowledge: Knowledge, convoys_ours: bool,
+    number: int, sentence: Sentence, tokens: Tokens, first: int, last: int, hits: list[Hit],
+    knowledge: Knowledge, convoys_ours: bool,
 ) -> Clause:  # fmt: skip
     letters: list[str] = []
     held: list[Hit | None] = []
@@ -132,53 +115,76 @@ def _clause(
     determined: set[int] = set()
     near: set[int] = set()
     plural: set[int] = set()
-    words, text = tokens.words, tokens.text
-    by_first = {hit.first: hit for hit in hits}
-    kinds = frozenset().union(*(_classes(hit.words) for hit in hits))
-    military, attacking = bool(kinds & _MILITARY), bool(kinds & _ATTACKING)
-    telling = attacking or bool(kinds & _TELLING)
-    at = first if telling else last  # without such a word the sentence has nothing to say
-    while at < last:
-        hit = by_first.get(at)
-        if hit is None:
-            if words[at] not in _SILENT:
-                it = at == first and words[at] == "it" and _is_hit(by_first, at + 1)
-                if it:
-                    determined.add(len(letters))
-                letters.append("B" if it else _BOUNDARIES.get(words[at], "x"))
+    words, text, is_title = tokens.words, tokens.text, sentence.is_title
+    kinds = frozenset().union(*[_classes(hit.words) for hit in hits])
+    attacking = not kinds.isdisjoint(_ATTACKING)
+    telling = attacking or not kinds.isdisjoint(_TELLING)
+    if not telling:  # the sentence has nothing to say
+        return _silent(number, sentence, convoys_ours)
+    letters_of = _letters_of(knowledge, not kinds.isdisjoint(_MILITARY), attacking)
+    spelled = frozenset(words[first:last])
+    ranked = not spelled.isdisjoint(_ORDINALS)
+    at = first
+    for hit in [*hits, None]:
+        until = hit.first if hit is not None else last
+        while at < until:
+            word = words[at]
+            if word not in _SILENT:
+                letters.append(_BOUNDARIES.get(word, "x"))
                 held.append(None)
                 starts.append(tokens.starts[at])
                 ends.append(tokens.ends[at])
             at += 1
-            continue
+        if hit is None:
+            break
+        start, end, _, at_last, _ = hit
         place = len(letters)
-        dateline = not is_title and _is_dateline(text, hit, len(letters))
-        for letter, site in _letters(hit.words, words[hit.last - 1], knowledge, military, attacking):
+        last_word = words[at_last - 1]
+        for letter, site in letters_of(hit.words, last_word):
             if letter == "?":  # "US targets", "drone targets"
                 letter = "V" if letters and letters[-1] in "WKA" else "F"
-            if dateline and letter == "T":
+            elif letter == "T" and not is_title and _is_dateline(text, hit, place):
                 letter, site = "x", None
+            elif letter == "p" and text[start:end].lower() in ENGLISH_EVENTS.nearness:
+                near.add(len(letters))
             if site is not None:
                 site_at[len(letters)] = site
-            if letter == "p" and text[hit.start : hit.end].lower() in ENGLISH_EVENTS.nearness:
-                near.add(len(letters))
             letters.append(letter)
             held.append(hit)
-            starts.append(hit.start)
-            ends.append(hit.end)
-        if at > first and (words[at - 1] in _DETERMINERS or _ORDINALS & set(words[max(first, at - 3) : at])):
+            starts.append(start)
+            ends.append(end)
+        if at > first and (
+            words[at - 1] in _DETERMINERS
+            or (ranked and not _ORDINALS.isdisjoint(words[max(first, at - 3) : at]))
+        ):
             determined.add(place)
             determined.add(len(letters) - 1)
-        if words[hit.last - 1].endswith("s"):
+        if last_word[-1:] == "s":
             plural.add(len(letters) - 1)
-        at = hit.last
+        at = at_last
+    if (
+        words[first] == "it"
+        and hits[0].first > first
+        and _is_hit({hit.first: hit for hit in hits}, first + 1)
+    ):
+        letters[0] = "B"
+        determined.add(0)
     _spread_determiners(letters, determined)
-    _read_pronouns(letters, held, starts, ends, text, determined)
+    if not spelled.isdisjoint(_PRONOUNS):
+        _read_pronouns(letters, held, starts, ends, text, determined)
     return Clause(
         index=number, letters="".join(letters), hits=held, starts=starts, ends=ends, site_at=site_at,
-        determined=frozenset(determined), plural_at=frozenset(plural), start=start, end=end,
-        is_title=is_title, convoys_ours=convoys_ours, near_at=frozenset(near),
-        zones=frozenset(site for site in site_at.values() if knowledge.site(site).kind == "zone"),
+        determined=frozenset(determined), plural_at=frozenset(plural), start=sentence.start,
+        end=sentence.end, is_title=is_title, convoys_ours=convoys_ours, near_at=frozenset(near),
+        zones=frozenset([site for site in site_at.values() if knowledge.site(site).kind == "zone"]),
+    )  # fmt: skip
+
+
+def _silent(number: int, sentence: Sentence, convoys_ours: bool) -> Clause:
+    return Clause(
+        index=number, letters="", hits=[], starts=[], ends=[], site_at={}, determined=frozenset(),
+        plural_at=frozenset(), start=sentence.start, end=sentence.end, is_title=sentence.is_title,
+        convoys_ours=convoys_ours,
     )  # fmt: skip
 
 
@@ -207,14 +213,15 @@ def _read_pronouns(
     A pronoun before an attack word stands for the weapon spoken of, one after it, where the sentence has
     named no place before, for the place.
     """
-    if not _ACTS & set(letters):
+    if _ACTS.isdisjoint(letters):
         return
     for at, letter in enumerate(letters):
         if letter not in "xcp" or ends[at] - starts[at] > LONGEST_PRONOUN:
             continue
         word = text[starts[at] : ends[at]].lower()
-        following = "".join(letters[at + 1 : at + 5])
-        if word in ENGLISH_EVENTS.stands_for_weapon and _THEN_ACTS.match(following):
+        if word not in _PRONOUNS:
+            continue
+        if word in ENGLISH_EVENTS.stands_for_weapon and _THEN_ACTS.match("".join(letters[at + 1 : at + 5])):
             if "W" not in letters:
                 letters[at], held[at] = "W", None
         elif (
@@ -240,7 +247,19 @@ def _classes(words: tuple[Word, ...]) -> frozenset[str]:
     return frozenset("@" if word.kind in ("actor", "site") else LETTERS.get(word.kind, "x") for word in words)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=16)
+def _letters_of(
+    knowledge: Knowledge, military: bool, attacking: bool
+) -> Callable[[tuple[Word, ...], str], tuple[tuple[str, str | None], ...]]:
+    """`_letters` for sentences with or without these classes of words, each answer kept."""
+
+    @lru_cache(maxsize=8192)
+    def kept(words: tuple[Word, ...], last_word: str) -> tuple[tuple[str, str | None], ...]:
+        return _letters(words, last_word, knowledge, military, attacking)
+
+    return kept
+
+
 def _letters(
     words: tuple[Word, ...], last_word: str, knowledge: Knowledge, military: bool, attacking: bool
 ) -> tuple[tuple[str, str | None], ...]:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from extract.text import level
 
 TOKEN = re.compile(
-    r"u\.\s?s\.(?:a\.)?|u\.s\b|u\.k\.|[^\W_]+(?:'(?!(?:s|t|re|ll|ve|d|m)\b)[^\W_]+)*"
+    r"u\.(?:\s?s\.(?:a\.)?|s\b|k\.)|[^\W_]+(?:'(?!(?:s|t|re|ll|ve|d|m)\b)[^\W_]+)*"
     r"|[,;:()\"\u2022\n]|--|\s-\s"
 )
 LONGEST_WORD = 40  # a longer token is no word of any language we read
@@ -35,8 +35,7 @@ class Word:
     caps: bool = False  # "IS", "TQ": in lower case it is another word
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One match in the text, from the first to the last token it covers."""
 
     start: int

@@ -1,0 +1,203 @@
+"""What reading an article costs beside trafilatura: python -m tests.benchmarks.reading [--pages ...].
+
+Every article is wrapped into a page; the text goes to our reader and the page to trafilatura, in turns within
+one process. CPU seconds of the process (process_time), the median of several rounds; compare the ratios, not
+the milliseconds. Three pages round the same text: bare (title and paragraphs: the least that trafilatura can
+be given), plain (a menu, related stories, some scripts) and full (styles, scripts and links as on the page of
+a large outlet, 110 kB).
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import gc
+import statistics
+import time
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import trafilatura
+
+from extract.knowledge import load_knowledge
+from extract.reading import read_article
+from extract.records import Article
+from extract.scraping import article_from_text, read_page
+from tests import general_news
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+NOW = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
+ROUNDS = 5
+GENERAL = 60
+PAGES = ("bare", "plain", "full")
+LIMITS = {"relevant": 0.5, "Arabic, relevant": 0.5, "hard negative": 0.05, "general news": 0.05}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One group of articles in one kind of page: medians of CPU seconds an article."""
+
+    group: str
+    page: str
+    articles: int
+    characters: float
+    page_bytes: float
+    read: float
+    default: float
+    fast: float
+    whole: float  # from the bytes of the page to its reports
+
+    @property
+    def of_fast(self) -> float:
+        """Reading as a share of trafilatura's fast extraction."""
+        return self.read / self.fast
+
+    @property
+    def whole_of_default(self) -> float:
+        """Bytes to reports as a share of trafilatura's default extraction."""
+        return self.whole / self.default
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article with the pages around it."""
+
+    article: Article
+    pages: dict[str, str]
+
+
+def stories(only: Path | None = None) -> dict[str, list[Story]]:
+    """The groups: golden articles by label, and general news; `only`: the articles of another folder."""
+    groups: dict[str, list[Story]] = {name: [] for name in LIMITS}
+    folders = [only] if only else [GOLDEN / "en" / "open", GOLDEN / "ar" / "open"]
+    for path in sorted(path for folder in folders for path in folder.glob("*.toml")):
+        if path.name == "names.toml":
+            continue
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        published = told["published"].isoformat() if told.get("published") else ""
+        language = told.get("language") or ("ar" if "/ar/" in str(path) else "en")
+        relevant = bool(told["expect"]["relevant"])
+        group = "relevant" if relevant else "hard negative"
+        if language == "ar":
+            group = "Arabic, relevant" if relevant else ""
+        if group:
+            groups[group].append(story(told["title"], told["text"], published, language, told["url"]))
+    for number in range(0 if only else GENERAL):
+        told_ = general_news.paragraphs(number, 14)
+        groups["general news"].append(
+            story(
+                told_[0].split(".")[0][:90],
+                "\n".join(told_),
+                "2024-02-01T06:00:00Z",
+                "en",
+                "https://n.example/",
+            )
+        )
+    return groups
+
+
+def story(title: str, text: str, published: str, language: str, url: str) -> Story:
+    article = article_from_text(
+        url=url, title=title, text=text, published=published or None, now=NOW, language=language
+    )
+    pages = {
+        kind: general_news.page(title, text, language=language, outlet=outlet, published=published)
+        for kind, outlet in (("bare", -1), ("full", 7))
+    }
+    return Story(article, pages | {"plain": plain_page(title, text, language, published)})
+
+
+def plain_page(title: str, text: str, language: str, published: str) -> str:
+    """A small page with what a page has at least: a menu, share buttons, related stories, a script or two."""
+    menu = "".join(
+        f'<li><a href="/{n}">{n.title()}</a></li>'
+        for n in ("world", "business", "sport", "culture", "science")
+    )
+    related = "".join(
+        f'<li><a href="/story/{n}">{general_news.paragraphs(n, 1)[0][:80]}</a></li>' for n in range(10)
+    )
+    script = "".join(
+        f"window.q.push({{slot:'ad-{n}',sizes:[[300,250],[728,90]],lazy:true}});" for n in range(25)
+    )
+    bare = general_news.page(title, text, language=language, published=published)
+    before = f"<script>{script}</script><header><ul>{menu}</ul></header>"
+    after = f'<aside class="related"><h3>Read more</h3><ul>{related}</ul></aside><footer>Contact us</footer>'
+    return bare.replace("<body>", f"<body>{before}").replace("</body>", f"{after}</body>")
+
+
+def seconds(work: Callable[[], object]) -> float:
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
+def measure(group: str, kind: str, told: Sequence[Story], rounds: int = ROUNDS) -> Row:
+    """The medians of some rounds, each of which runs all competitors in turn."""
+    knowledge = load_knowledge()
+    pages = [one.pages[kind] for one in told]
+    bodies = [page.encode() for page in pages]
+
+    def whole(body: bytes, one: Story) -> object:
+        article = read_page(
+            body, content_type="text/html", url=one.article.url, entry=None, source=None, now=NOW
+        )
+        return read_article(article, knowledge) if isinstance(article, Article) else article
+
+    works: dict[str, Callable[[], object]] = {
+        "read": lambda: [read_article(one.article, knowledge) for one in told],
+        "default": lambda: [trafilatura.extract(page) for page in pages],
+        "fast": lambda: [trafilatura.extract(page, fast=True) for page in pages],
+        "whole": lambda: [whole(body, one) for body, one in zip(bodies, told, strict=True)],
+    }
+    spent: dict[str, list[float]] = {name: [] for name in works}
+    for work in works.values():
+        work()
+    for _ in range(rounds):
+        for name, work in works.items():
+            gc.collect()
+            spent[name].append(seconds(work) / len(told))
+    middle = {name: statistics.median(times) for name, times in spent.items()}
+    return Row(
+        group=group, page=kind, articles=len(told),
+        characters=statistics.mean(len(one.article.document) for one in told),
+        page_bytes=statistics.mean(len(body) for body in bodies), **middle,
+    )  # fmt: skip
+
+
+def rows(kinds: Sequence[str] = PAGES, rounds: int = ROUNDS, only: Path | None = None) -> list[Row]:
+    """All groups in all kinds of pages."""
+    return [
+        measure(group, kind, told, rounds) for group, told in stories(only).items() for kind in kinds if told
+    ]
+
+
+def markdown(found: Sequence[Row]) -> str:
+    """The table."""
+    head = ["articles", "page", "number", "characters", "page kB", "read ms", "trafilatura fast ms",
+            "read / fast", "wanted", "bytes to reports ms", "trafilatura ms", "ratio"]  # fmt: skip
+    lines = [head, ["---"] * len(head)]
+    lines += [
+        [
+            row.group, row.page, str(row.articles), f"{row.characters:.0f}", f"{row.page_bytes / 1000:.1f}",
+            f"{row.read * 1e3:.2f}", f"{row.fast * 1e3:.2f}", f"{row.of_fast:.3f}", f"{LIMITS[row.group]:g}",
+            f"{row.whole * 1e3:.2f}", f"{row.default * 1e3:.2f}", f"{row.whole_of_default:.2f}",
+        ]
+        for row in found
+    ]  # fmt: skip
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", nargs="*", choices=PAGES, default=list(PAGES))
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--only", type=Path, help="labelled articles of another folder")
+    asked = parser.parse_args()
+    print(markdown(rows(asked.pages, asked.rounds, asked.only)))
+
+
+if __name__ == "__main__":
+    main()
