@@ -207,7 +207,7 @@ def reported_of(item: dict[str, Any]) -> Iterator[Reported]:
         yield Reported(
             report=report_of(raw, article_id, index),
             outlet=outlet,
-            family=str(item.get("family") or outlet or article_id),
+            family=str(item.get("family") or outlet or f"article {item.get('id')}"),
             kind=item.get("kind"),
             url=url,
             published_at=published,
