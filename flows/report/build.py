@@ -15,9 +15,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from extract.knowledge import load_knowledge
+from flows.report import incident_page, listing, overview, places, words
 from flows.report import map as site_map
-from flows.report import pages, words
-from flows.report.pages import Edition
+from flows.report.edition import ID, Edition
 from flows.report.writer import FolderWriter, digest, is_current
 from warehouse.export import export
 from warehouse.paths import Paths
@@ -67,7 +67,7 @@ def write_report(paths: Paths, folder: Path, *, notice: str = "", base_url: str 
     maker = Maker(writer, edition, templates_version())
     write_incidents(maker)
     write_lists(maker)
-    writer.put("feed.atom", maker.render("feed.atom.j2", pages.feed(edition) | {"base": base}).encode())
+    writer.put("feed.atom", maker.render("feed.atom.j2", places.feed(edition) | {"base": base}).encode())
     writer.put("feed.json", json_feed(edition, base))
     write_front(maker)
     writer.close(made_at)
@@ -134,11 +134,11 @@ def write_incidents(maker: Maker) -> None:
             f"incidents/{here}.html",
             "incident.html.j2",
             (item, linked, edition.knowledge.version),
-            functools.partial(pages.incident, edition, item),
+            functools.partial(incident_page.incident, edition, item),
         )
     for item in edition.shown:
         for old in item.incident["former_ids"]:
-            if pages.ID.fullmatch(old) and old not in known:
+            if ID.fullmatch(old) and old not in known:
                 to = {
                     "id": old,
                     "to": item.incident["incident_id"],
@@ -157,7 +157,7 @@ def write_lists(maker: Maker) -> None:
             f"sites/{site_id}.html",
             "site.html.j2",
             (rows, this_month, edition.data.live_from, version),
-            functools.partial(pages.site, edition, site_id),
+            functools.partial(places.site, edition, site_id),
         )
     months = sorted(edition.by_month)
     for at, month in enumerate(months):
@@ -166,7 +166,7 @@ def write_lists(maker: Maker) -> None:
             f"months/{month}.html",
             "month.html.j2",
             (rows, months[max(at - 1, 0) : at + 2], version),
-            functools.partial(pages.month, edition, month),
+            functools.partial(places.month, edition, month),
         )
 
 
@@ -177,15 +177,15 @@ def write_front(maker: Maker) -> None:
     def page(name: str, template: str, content: dict[str, Any]) -> None:
         put(name, maker.render(template, content | maker.frame(name)).encode("utf-8", "replace"))
 
-    page("sites.html", "sites.html.j2", pages.sites_index(edition))
-    page("method.html", "method.html.j2", pages.method(edition, accuracy()) | {"files": data_files()})
-    page("incidents.html", "incidents.html.j2", pages.listing(edition))
-    page("index.html", "index.html.j2", pages.overview(edition))
+    page("sites.html", "sites.html.j2", places.sites_index(edition))
+    page("method.html", "method.html.j2", places.method(edition, accuracy()) | {"files": data_files()})
+    page("incidents.html", "incidents.html.j2", listing.listing(edition))
+    page("index.html", "index.html.j2", overview.overview(edition))
 
 
 def json_feed(edition: Edition, base: str) -> bytes:
     """JSON Feed 1.1."""
-    content = pages.feed(edition)
+    content = places.feed(edition)
     value = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": "basewatch: attacks on US facilities in Iraq and Syria",
