@@ -30,12 +30,13 @@ from extract.terms import Hit
 
 TRIGGERS = frozenset("VgKZLlDu")
 _OURS = re.compile(r"[UC](?:[cxG,]{0,2}[UC])*x{0,2}[FBM]+")
-_HOSTING = re.compile(r"B[,rxTSpeb]{0,4}?H[xFcbpHB]{0,4}?[UC]+[FM]?")
+_HOSTING = re.compile(r"B[,rxTSpeb]{0,4}?H[xFcbpHB]{0,4}?(?:[UC]+[FM]?|M)")
 _FOREIGN_AGENT = re.compile(r"(?:[UCq]|I)(?:x{0,2}|F|xF)(?:W|x)?x?$")
 _PASSIVE = re.compile(r"b[xnac]{0,2}$")
 _NOT = re.compile(r"b?n[xWbceH]{0,3}$|d[^;,]{0,12}$")
 _BY_GROUP = re.compile(r"y[^p;]{0,4}")
 _AND_ONE_IN = re.compile(r"c[xc]{0,2}(?:B?p)?T")
+_OTHERS_BASE = re.compile(r"H[xqF]{0,3}[AINGO]")  # "the headquarters of an armed group"
 _ELSEWHERE = re.compile(r"x?p?x{0,2}O")  # "a US base in Qatar"
 _STATES_ATTACK = re.compile(r"[UI][xF]?W?[KZ][xbe]{0,2}$|Ix?W[xbe]{0,2}$")  # "a Turkish drone strike hit"
 _STATES_WEAPON = re.compile(r"[UIC]x{0,2}W[xe]{0,2}$")  # "a US drone killed"
@@ -51,6 +52,24 @@ _NEAR_MISS = re.compile(r"[Dl][^;wVL]{0,10}x{1,3}f[xT]{0,2}S")  # "a few km from
 _STATE_KILLS = re.compile(r"[UI]F?X[^FM;]*$")  # "the US assassination of ... in a drone strike"
 _TARGETED = re.compile(r"e?b[cx]?V|[xe]{0,2}D")
 _LIST_ITEM = re.compile(r"^[xc;]{0,3}(?P<place>[xB]{0,3}p?[xUC]{0,2}S[^W]{0,12}[;,][^S]{0,6}W)")
+_BARE_VERBS = frozenset(("attack", "bomb", "hit", "raid", "shell", "strike", "target"))
+_MANY_MUNITIONS = frozenset(
+    ("a number of", "dozens", "flurry", "hundreds", "numerous", "scores", "series", "slew", "string", "wave")
+)
+_TRIED = frozenset(
+    (
+        "attempt",
+        "attempted",
+        "attempting",
+        "attempts",
+        "failed",
+        "managed",
+        "sought",
+        "tried",
+        "try",
+        "trying",
+    )
+)
 LEFT_REACH = 30  # a subject may be described at length before its verb
 REACH = 18  # letters; farther words belong to something else
 
@@ -113,6 +132,11 @@ class Clause:
     convoys_ours: bool = False  # the article speaks of the coalition's convoys
     anchors: list[Anchor] = field(default_factory=list)
     named: tuple[Any, ...] | None = None  # the actors named, once somebody asked (extract.claims)
+    text: str = ""  # the whole document
+
+    def word(self, at: int) -> str:
+        """The words that letter `at` stands for, in small letters; "" where there is no such letter."""
+        return self.text[self.starts[at] : self.ends[at]].lower() if 0 <= at < len(self.letters) else ""
 
     @property
     def triggers_at(self) -> list[int]:
@@ -152,7 +176,7 @@ def _anchors(clause: Clause) -> list[Anchor]:
             continue
         if letter == "M" or (letter == "C" and _is_patient(letters, at)):
             take(at, at + 1)
-        elif letter == "B" and at in clause.determined:
+        elif letter == "B" and at in clause.determined and not _OTHERS_BASE.match(letters, at + 1):
             take(at, at + 1, definite=True)
         elif letter == "B" and _is_bare_base(clause, at):
             take(at, at + 1)
@@ -243,8 +267,12 @@ def fragment(clause: Clause) -> Attack | None:
 def _same_as_before(clause: Clause, attacks: list[Attack], attack: Attack) -> bool:
     """Two words of one attack ("attack that targeted the base"): the fuller telling stays."""
     for before in attacks:
-        if "HA" in clause.letters[before.trigger : attack.trigger]:
+        between = clause.letters[before.trigger + 1 : attack.trigger]
+        if "HA" in between:
             continue  # "targeted the same base where Iran struck ...": two attacks
+        if _is_described(clause, before) and not before.span_of and not set(";wcA") & set(between):
+            _take_over(before, attack)  # "a drone launched against US forces struck al-Tanf"
+            return True
         if set(before.spans) & set(attack.spans):
             before.clause_start = min(before.clause_start, attack.clause_start)
             before.clause_end = max(before.clause_end, attack.clause_end)
@@ -253,13 +281,32 @@ def _same_as_before(clause: Clause, attacks: list[Attack], attack: Attack) -> bo
     return False
 
 
+def _is_described(clause: Clause, attack: Attack) -> bool:
+    """ "A drone launched at ...": the word only says which drone."""
+    letters, at = clause.letters, attack.trigger
+    return (
+        letters[at] in "Lg" and letters[max(0, at - 1) : at] == "W" and letters[at + 1 : at + 2] in ("p", "U")
+    )
+
+
+def _take_over(before: Attack, attack: Attack) -> None:
+    """The later word of the same attack tells where it hit."""
+    before.sites, before.towns, before.span_of = attack.sites, attack.towns, attack.span_of
+    before.spans = [*before.spans, *attack.spans]
+    before.clause_end = max(before.clause_end, attack.clause_end)
+    before.kinds |= attack.kinds
+    before.definite = attack.definite
+    before.ours = before.ours or attack.ours
+
+
 def _left(clause: Clause, at: int) -> int:
     """Where the words before a trigger begin that belong to it."""
     letters = clause.letters
     if relative := _RELATIVE.search(letters[:at]):  # "al-Asad, which was also targeted"
         return relative.start()
     if re.search(r",[ben]{1,3}$", letters[:at]):  # "the base, which lies in the west, was attacked"
-        return max(letters.rfind(";", 0, at), letters.rfind("w", 0, at)) + 1
+        said = letters.rfind("sr", 0, at)
+        return max(letters.rfind(";", 0, at), letters.rfind("w", 0, at), said + 1 if said >= 0 else -1) + 1
     for i in range(at - 1, max(-1, at - LEFT_REACH - 1), -1):
         if letters[i] in ";w":
             return i + 1
@@ -296,9 +343,11 @@ def _judge(clause: Clause, at: int, letter: str) -> tuple[Attack | None, str | N
     letters = clause.letters
     if letter != "D" and (denial := _NOT.search(letters[low:at])):
         if letters[low + denial.start()] == "d" or letter in "KZ" or "b" in denial.group():
-            return (_make(clause, at, low, high, _ours(clause, at, low, high)[0], denied=True), "denied")
+            attack = _make(clause, at, low, high, _ours(clause, at, low, high)[0], denied=True)
+            told_of = attack is not None and (attack.sites or attack.definite)
+            return attack if told_of else None, "denied"
         return None, None  # "did not hit the base": it missed, and that is told elsewhere
-    if "h" in letters[max(low, at - 6) : at]:
+    if "h" in letters[max(low, at - 6) : at] or (letter in "KV" and _is_intended(clause, at, low)):
         return None, "threat_only"
     anchors, reason = _ours(clause, at, low, high)
     if anchors and any(_ELSEWHERE.match(letters, anchor.last) for anchor in anchors if not anchor.site_id):
@@ -312,6 +361,13 @@ def _judge(clause: Clause, at: int, letter: str) -> tuple[Attack | None, str | N
     if _by_state(clause, at, low, letter) or _kills_attackers(letters[low:at], letter):
         return None, "us_strike"
     return _make(clause, at, low, high, anchors, denied=False), None
+
+
+def _is_intended(clause: Clause, at: int, low: int) -> bool:
+    """ "Orders to attack US forces", "vowed to hit the base": what somebody means to do, and has not done."""
+    if clause.word(at - 1) != "to" or clause.word(at) not in _BARE_VERBS or clause.word(at - 2) in _TRIED:
+        return False
+    return not {"W", "D", "K"} & set(clause.letters[low:at]) and clause.letters[at + 1 : at + 2] != "p"
 
 
 def _is_off(clause: Clause, at: int, anchor: Anchor) -> bool:
@@ -335,7 +391,8 @@ def _by_state(clause: Clause, at: int, low: int, letter: str) -> bool:
         return launched >= 0 and _state_subject(before[:launched])
     if letter in "VLg" and not _PASSIVE.search(before):
         after = letters[at + 1 : at + 3]
-        return "y" not in after and _state_subject(before)
+        aimed = before.startswith("p") and letters[max(0, low - 2) : low] in ("WL", "Wg")
+        return "y" not in after and not aimed and _state_subject(before)  # "a drone launched at US forces hit"
     if letter in "VL":
         by = letters.find("y", at)
         agent = letters[by + 1 : by + 4].lstrip("x")[:1]
@@ -373,6 +430,8 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
         by = "y" in after[:2] or (after[:1] == "p" and not _in_zone(clause, at + 1, high) and clause.is_title)
         if _PASSIVE.search(before) or by:
             anchors, reason = _first_party(clause, low, at, nearest=False)
+            if not anchors and (host := _host_before(clause, at)):
+                return [host], None
             if anchors or reason or after[:1] != "p":
                 return anchors, reason
             return _first_party(clause, at + 2, high)  # "was targeted at a base"
@@ -400,7 +459,7 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
         target = next((i for i in range(at + 1, high) if letters[i] in "pg"), None)
         shooting = "A" in before and "X" in letters  # "a gunman opened fire on them"
         moved = "F" in before and _in_zone(clause, at + 1, high)  # "soldiers were sent to a base"
-        alone = target == at + 1 and "W" not in before and not moved
+        alone = target == at + 1 and not {"W", "K"} & set(before) and not moved
         if alone and _PASSIVE.search(before):  # "the mission was fired on"
             return _first_party(clause, low, at)
         on_site = target == at + 1 and "A" in before and "S" in after[:3]  # "attackers fired on al-Asad"
@@ -439,6 +498,23 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
             return anchors, reason
         return _defended(clause, low, at), None
     return [], None
+
+
+def _host_before(clause: Clause, at: int) -> Anchor | None:
+    """ "A base where US troops train others against militants was attacked": the base, far as it is."""
+    letters = clause.letters
+    for anchor in clause.anchors:
+        opening = not (TRIGGERS | set(";w")) & set(letters[: anchor.first])
+        if anchor.last < at and opening and set("BS") & set(letters[anchor.first : anchor.last]):
+            relative = (
+                re.match(r"[,pxT]{0,4}[Hr]", letters[anchor.last :])
+                or "H" in letters[anchor.first : anchor.last]
+            )
+            if relative and not (TRIGGERS | set(";")) & set(letters[anchor.last : at]):
+                return anchor
+        if anchor.first > LEFT_REACH:
+            break
+    return None
 
 
 def _defended(clause: Clause, low: int, at: int) -> list[Anchor]:
@@ -605,6 +681,8 @@ def _add_places(
             if _FROM.search(letters[max(0, i - 6) : i]):
                 continue
             site = clause.site_at[i]
+            if letters[i] == "T" and attack.towns and {i - 1, i - 2} & clause.near_at:
+                continue  # "in Jordan, near the Syrian border"
             if letters[i] == "T" and site not in attack.towns:
                 attack.towns.append(site)
             elif letters[i] == "S" and not attack.sites and not attack.towns:
@@ -613,15 +691,65 @@ def _add_places(
             return
 
 
+def _around(clause: Clause, attack: Attack, at: int, low: int) -> str:
+    """The letters before a trigger that say how often; dozens of rockets are one attack."""
+    letters = clause.letters
+    first = max(low, at - 7)
+    if letters[at] == "V" and _PASSIVE.search(letters[low:at]):
+        first = max(first, at - 3)  # "a base used in a broad campaign was attacked"
+        subject = clause.starts.index(attack.spans[0][0])
+        before = range(max(0, subject - 4), subject) if subject < first else range(0)
+        return "".join(letters[i] for i in (*before, *range(first, at)))
+    return "".join("x" if _counts_munitions(clause, i) else letters[i] for i in range(first, at))
+
+
+def _counts_munitions(clause: Clause, at: int) -> bool:
+    """ "A number of rockets", "dozens of drones"."""
+    if clause.letters[at] != "a" or clause.word(at) not in _MANY_MUNITIONS:
+        return False
+    weapon = re.match(r"[Hx]{0,2}W+", clause.letters[at + 1 : at + 6])
+    return weapon is not None and clause.letters[at + 1 + weapon.end() : at + 2 + weapon.end()] not in (
+        "K",
+        "Z",
+    )
+
+
+def _has_article(clause: Clause, at: int, low: int) -> bool:
+    """ "A rocket attack": one attack."""
+    for i in range(at - 1, max(low, at - 4) - 1, -1):
+        if clause.word(i) in ("a", "an", "one"):
+            return True
+        if clause.letters[i] not in "xWs":
+            return False
+    return False
+
+
+def _is_general(clause: Clause, attack: Attack, at: int, low: int, high: int) -> bool:
+    """ "The groups have attacked US forces in Iraq and Syria": what goes on, no attack of its own."""
+    if attack.sites or clause.letters[at] not in "VLg":
+        return False
+    had = [i for i in range(max(low, at - 4), at) if clause.letters[i] == "e"]
+    if not had or clause.word(had[-1]) == "had":
+        return False
+    subject = clause.letters[low : had[-1]]
+    return "A" in subject and "W" not in subject
+
+
 def _is_plural(clause: Clause, attack: Attack, at: int, low: int, high: int) -> bool:
     letters = clause.letters
     if letters[at] == "X":
         return False
     if letters[at] == "W":
         return "a" in letters[max(0, at - 3) : at]
-    window = letters[max(low, at - 7) : at] + letters[at + 1 : min(high + 4, at + 12)].split(";")[0]
+    window = _around(clause, attack, at, low) + letters[at + 1 : min(high + 4, at + 12)].split(";")[0]
     if "m" in window:
         return True
+    if _is_general(clause, attack, at, low, high):
+        return True
+    if letters[at] in "KZ" and at not in clause.plural_at and _has_article(clause, at, low):
+        return False  # "among these attacks was a drone attack on ..."
+    if letters[at] == "u" and "a" in letters[at + 1 : at + 6]:
+        return True  # "came under repeated attacks"
     if "a" in window and not (attack.sites and letters[at] in "VLlDu" and "a" not in letters[low:at]):
         return True
     if attack.sites:

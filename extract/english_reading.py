@@ -34,7 +34,6 @@ FICTION_REACH = 1500  # a game, a novel or a scenario says so at the start
 ROUNDUP_REACH = 300
 DAYS_APART = dt.timedelta(days=3)
 RELEASE_REACH = 600
-_RULES = ENGLISH_EVENTS
 _SAYS = ENGLISH_EVENTS.patterns
 
 
@@ -82,7 +81,7 @@ class EnglishReader(ArticleReader):
             if attacks and _SAYS["proved_false"].search(self.doc.folded, clause.start, clause.end):
                 attacks, why = [], "denied"
             for attack in attacks:
-                attack.plural = attack.plural or self._is_count(attack)
+                attack.plural = attack.plural or self._is_count(attack) or self._is_line_of_counts(clause)
             if counting and not attacks:
                 item = list_item(clause) or fragment(clause)
                 attacks = [item] if item is not None else attacks
@@ -100,6 +99,13 @@ class EnglishReader(ArticleReader):
             return False
         before = self.doc.folded[max(0, attack.start - 40) : attack.start]
         return self.doc.folded[attack.end - 1] == "s" and _SAYS["counted"].search(before) is not None
+
+    def _is_line_of_counts(self, clause: Clause) -> bool:
+        """ "14 attacks on ...", "One attack on ...": a line of a table of counts."""
+        beside = (self.clauses[i] for i in (clause.index - 1, clause.index, clause.index + 1)
+                  if 0 <= i < len(self.clauses))  # fmt: skip
+        lines = [other.index for other in beside if _SAYS["count_line"].match(self.doc.folded, other.start)]
+        return clause.index in lines and len(lines) > 1
 
     @property
     def is_roundup(self) -> bool:
@@ -160,7 +166,7 @@ class EnglishReader(ArticleReader):
                 draft.place
             }
             missions = {self.knowledge.site(site).kind for site in others} & {"embassy", "consulate"}
-            if missions or {"U", "C"} & set(clause.letters):
+            if missions or {"U", "C", "M"} & set(clause.letters):
                 return True
         return False
 
@@ -190,6 +196,10 @@ class EnglishReader(ArticleReader):
         here = [clause for clause in clauses if draft.place in clause.site_at.values() or not _sites(clause)]
         if all(item.attack.listed for item in told):
             return True
+        weak_lede = any(item.attack.weak and (item.is_title or item.is_lede) for item in told)
+        if weak_lede and any(_SAYS["explained"].search(doc, self.clauses[i].start, self.clauses[i].end)
+                             for i in self.headings | self.lede):  # fmt: skip
+            return False
         if all(item.attack.weak or item.attack.letter == "W" for item in told):
             armed = any("W" in clause.letters for clause in clauses)
             return armed and not _SAYS["explained"].search(self.doc.folded)
@@ -255,7 +265,7 @@ class EnglishReader(ArticleReader):
             yield Told(
                 attack=attack, place=place, earliest=earliest, latest=latest,
                 mention=mention, spoken=spoken, passing=passing,
-                another=any(word in before for word in _RULES.another),
+                another=any(_SAYS[said].search(before) for said in ("another", "another_base")),
                 is_title=clause.index in self.headings, is_lede=clause.index in self.lede,
                 antecedent=self._site_before(clause),
                 zoned=mention is not None

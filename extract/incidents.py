@@ -91,6 +91,7 @@ class Grouper:
         self.doc, self.knowledge, self.published = doc, knowledge, published
         self.drafts: list[Draft] = []
         self.focus: list[Draft] = []
+        self.last: list[Draft] = []  # those last told, even where the text has turned away since
 
     def tell(self, sentence: int, told: Sequence[Told]) -> None:
         """The attacks of the next sentence."""
@@ -106,7 +107,7 @@ class Grouper:
                 fresh.append(draft)
             if sentence not in draft.sentences:
                 draft.sentences.append(sentence)
-        self.focus = fresh
+        self.focus = self.last = fresh
 
     def _placed(self, item: Told) -> Told:
         """ "The base" is the base last spoken of."""
@@ -206,8 +207,8 @@ class Grouper:
         return day is not None and self.published is not None and day < self.published - FRESH
 
     def _same_place(self, draft: Draft, item: Told, fresh: Sequence[Draft]) -> bool:
-        if item.another and any(not told.is_title for told in draft.told):
-            return False
+        if item.another and draft in self.last and any(not told.is_title for told in draft.told):
+            return any(told.another for told in draft.told) and item.place == draft.place
         if draft.place is not None and self._other_kind(draft.place, item):
             return False
         if item.place is None or draft.place is None:
@@ -215,10 +216,19 @@ class Grouper:
         if draft in fresh and item.place != draft.place:
             return self._beside(draft.place, item.place)
         return (
-            self.knowledge.contains(draft.place, item.place)
-            or self.knowledge.contains(item.place, draft.place)
+            self._holds(draft.place, item.place)
+            or self._holds(item.place, draft.place)
             or self._beside(draft.place, item.place)
         )
+
+    def _holds(self, place: str, other: str) -> bool:
+        """Whether the one lies in the other; "in Hasakah" often means the province of that name."""
+        if self.knowledge.contains(place, other):
+            return True
+        town = self.knowledge.site(place)
+        if town.precision != "city" or town.country != "Syria" or town.within is None:
+            return False
+        return self.knowledge.contains(town.within, other)
 
     def _other_kind(self, place: str, item: Told) -> bool:
         """An air base is no embassy, though both are in Iraq."""

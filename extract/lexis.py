@@ -177,6 +177,7 @@ def _clause(
         determined=frozenset(determined), plural_at=frozenset(plural), start=sentence.start,
         end=sentence.end, is_title=is_title, convoys_ours=convoys_ours, near_at=frozenset(near),
         zones=frozenset([site for site in site_at.values() if knowledge.site(site).kind == "zone"]),
+        text=text,
     )  # fmt: skip
 
 

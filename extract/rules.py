@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extract.records import Article, Reading, Report, StatedTally
 
-RULES_VERSION = "2026.11.3"
+RULES_VERSION = "2026.11.4"
 
 REASONS = {
     "attack_current": "tells of an attack in Iraq or Syria that is its news",

@@ -76,7 +76,7 @@ _WORDS = {
     "by": ("by",),
     "at": _split(
         "east of, west of, north of, south of, northeast of, southwest of, northwest of, southeast of, not far from, at, on, against, toward, towards, near, in, into, inside, over, around, onto, outside, close to, within, "
-        "vicinity of, in the vicinity of, nearby, to, adjacent to, next to, beside, above, at or near, upon"),
+        "vicinity of, in the vicinity of, nearby, to, adjacent to, next to, beside, above, at or near, upon, known as, also known as, better known as, dubbed"),
     "from": _split("from, originating from, out of"),
     "not": _split("none, no, not, never, didn t, wasn t, without, false, untrue, weren t, did not, neither, nor"),
     "deny": _split("denied, denies, deny, denying, dismissed, refuted, rejected claims, rejected reports, "
@@ -118,7 +118,7 @@ _WORDS = {
     "had": _split("had, has, have"),
     "neutral": _split("group of, groups of, hit list, strike group, carrier strike group, target list, fire brigade, on target, under way, "
                       "under investigation, under control, under the umbrella, under the banner, under the name, hit song, "
-                      "general strike, fire department, under pressure, on strike, hunger strike, strike force, under way"),
+                      "general strike, fire department, set fire to, set fire, setting fire to, under fire from, opened fire in the air, fire station, fire truck, fire trucks, fire engine, fire engines, fire crews, civil defense, under pressure, on strike, hunger strike, strike force, under way"),
     "local": _split("iraqi army, iraqi forces, iraqi security forces, iraqi soldiers, peshmerga, sdf, "
                     "syrian democratic forces, kurdish forces, popular mobilization forces, hashd al shaabi, pmf, pmu, "
                     "isis, islamic state, daesh, isil, hamas, hezbollah, civilians, peshmerga forces, "
@@ -316,6 +316,9 @@ _PATTERNS = {
     "counted": re.compile(
         r"\b(?:\d+|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|several)\s(?:[\w-]+\s){0,2}\Z"
     ),
+    "count_line": re.compile(
+        r"\W{0,4}(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s(?:[\w-]+\s){0,2}attacks?\s(?:on|against)\b"
+    ),
     "air_base": re.compile(r"\bair ?(?:base|field)"),
     "new_clause": re.compile(r"[,;.]|\b(?:and|but|while|after|before|when|since)\b"),
     "day_after": re.compile(r"\b(?:a|one) day after\Z"),
@@ -349,6 +352,18 @@ _PATTERNS = {
     "refers": _any(
         r"\b(?:the|this|that)\s(?:(?:\w+\s){0,2}(?:attacks?|assault|incident|explosions?|blasts?|rockets?|drones?"
         r"|missiles?|strikes?|bombing|salvo|shelling))\b(?![^.;]{0,30}\b(?:on|against) (?:israel|gaza))",
+    ),
+    "another": _any(
+        r"\b(?:second|third|fourth|fifth|another|separate|further|additional|other|subsequent)\s(?:[\w-]+\s){0,3}?(?:attacks?|strikes?|assault|salvo|barrage|volley|bombardment|operation|incident"
+        r"|shelling|wave|round of|bombing|blast|explosion|ambush)\b",
+        r"\b(?:separately|(?<!once )again(?!st)|as well(?! as))\b",
+        r"\b(?:hours?|minutes) (?:later|earlier|after(?:wards)?)\b",
+        r"\b(?:second|third) time\b",
+        r"\bearlier (?:in the day|that day|on the same day)\b",
+    ),
+    "another_base": re.compile(
+        r"\b(?:another|a (?:second|third|separate|different))\s(?:[\w.-]+\s){0,4}?"
+        r"(?:base|site|facility|installation|outpost|camp|convoy|position|compound)s?\b"
     ),
     "rumour": _any(
         r"\bchannels\b",
@@ -495,5 +510,4 @@ ENGLISH_EVENTS = EventRules(
          "most", "several", "more", "both", "rest", "first", "last")
     ),
     stands_for_place=frozenset(("it", "there", "them")),
-    another=("as well", "a similar", "another", "second attack", "separate", "separately", "other attack", "further attack"),
 )  # fmt: skip

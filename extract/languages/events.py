@@ -37,4 +37,3 @@ class EventRules:
     nearness: frozenset[str]  # "near": the place after it may be a landmark
     stands_for_weapon: frozenset[str]  # "another hit the base"
     stands_for_place: frozenset[str]  # "rockets fell there"
-    another: tuple[str, ...]  # words that tell an attack apart from one already told
