@@ -392,7 +392,9 @@ def _by_state(clause: Clause, at: int, low: int, letter: str) -> bool:
     if letter in "VLg" and not _PASSIVE.search(before):
         after = letters[at + 1 : at + 3]
         aimed = before.startswith("p") and letters[max(0, low - 2) : low] in ("WL", "Wg")
-        return "y" not in after and not aimed and _state_subject(before)  # "a drone launched at US forces hit"
+        return (
+            "y" not in after and not aimed and _state_subject(before)
+        )  # "a drone launched at US forces hit"
     if letter in "VL":
         by = letters.find("y", at)
         agent = letters[by + 1 : by + 4].lstrip("x")[:1]
