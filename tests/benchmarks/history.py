@@ -1,21 +1,24 @@
 # ruff: noqa: E501  (tables of literals read better whole)
-"""Costs by size of history: python -m tests.warehouse.benchmark [ARTICLES ...]; not part of the test suite.
+"""Costs by size of history.
 
 For each size: a warehouse with that many articles (1,500 characters each), a report each, a tenth as many
 incidents, three entries each; then what a cycle of 100 new articles costs in it, and what the views answer in.
-Times are of the wall clock, the least of several, on a machine at rest.
+CPU time of all threads, the least of several.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from extract.dedup import resolve as resolve_reports
+from extract.knowledge import load_knowledge
+from tests.benchmarks.measuring import Sheet, cpu_once
+from tests.golden.campaign import campaign
 from tests.warehouse import making
 from warehouse import queries
 from warehouse.connection import open_writer
@@ -86,22 +89,22 @@ def cycle(paths: Paths, number: int) -> dict[str, float]:
     spent: dict[str, float] = {}
 
     def timed(name: str, work: Callable[[], Any]) -> Any:
-        start = time.perf_counter()
+        start = time.process_time()
         made = work()
-        spent[name] = (time.perf_counter() - start) * 1000
+        spent[name] = (time.process_time() - start) * 1000
         return made
 
-    start = time.perf_counter()
+    start = time.process_time()
     with open_writer(paths.live) as con:
-        spent["open"] = (time.perf_counter() - start) * 1000
+        spent["open"] = (time.process_time() - start) * 1000
         pull = [making.pulled(*(making.entry(name) for name in names))]
         timed("pull", lambda: record_pull(con, "run", pull, making.NOW))
         results = [making.result(name, making.report(name, date=day)) for name in names]
         timed("load", lambda: load_readings(con, "run", results, making.NOW))
         timed("resolve", lambda: resolve_dirty(con, making.resolve, None, "run", making.NOW, halo_days=4))
         timed("publish", lambda: publish_if_changed(con, paths))
-        start = time.perf_counter()
-    spent["close"] = (time.perf_counter() - start) * 1000
+        start = time.process_time()
+    spent["close"] = (time.process_time() - start) * 1000
     return spent
 
 
@@ -119,25 +122,41 @@ def views(paths: Paths) -> dict[str, float]:
     for name, ask in asked.items():
         times = []
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.process_time()
             ask()
-            times.append((time.perf_counter() - start) * 1000)
+            times.append((time.process_time() - start) * 1000)
         spent[name] = min(times)
     return spent
 
 
-def main() -> None:
-    for articles in [int(arg) for arg in sys.argv[1:]] or [1_000, 100_000, 1_000_000]:
+def warehouses(sheet: Sheet, sizes: Sequence[int]) -> None:
+    """Each size beside the smallest."""
+    least: dict[str, float] = {}
+    for articles in sizes:
         with tempfile.TemporaryDirectory(prefix="basewatch-benchmark-") as folder:
             paths = Paths(Path(folder) / "basewatch.duckdb")
             build(paths, articles)
-            size = paths.live.stat().st_size / 1e6
-            print(f"{articles:,} articles, file of {size:,.0f} MB")
-            runs = [cycle(paths, number) for number in range(5)]
+            runs = [cycle(paths, number) for number in range(3)]
             best = {name: min(run[name] for run in runs) for name in runs[0]}
-            for name, value in (best | views(paths)).items():
-                print(f"  {name:24} {value:8.1f} ms")
+            asked = views(paths)
+            size = paths.live.stat().st_size / 1e6
+        for name in ("load", "resolve", "publish"):
+            least.setdefault(name, best[name])
+        slowest = max(asked, key=lambda name: asked[name])
+        least.setdefault("slowest", asked[slowest])
+        about = f"history of {articles:,} articles ({size:,.0f} MB)"
+        for name in ("load", "resolve", "publish"):
+            sheet.add(f"{about}: {name} 100 articles", f"{best[name]:.0f} ms", "", best[name] / least[name])
+        ratio = asked[slowest] / least["slowest"]
+        sheet.add(f"{about}: slowest tally ({slowest})", f"{asked[slowest]:.0f} ms", "", ratio)
 
 
-if __name__ == "__main__":
-    main()
+def resolving(sheet: Sheet, years: Sequence[int]) -> None:
+    """A campaign of 150 attacks with ten reports each, and as dense ones that go on for several times as long."""
+    first = 0.0
+    for times in years:
+        reports, _ = campaign(150 * times, 110 * times)
+        spent = cpu_once(lambda reports=reports: resolve_reports(reports, load_knowledge()))
+        first = first or spent / len(reports)
+        each = spent / len(reports)
+        sheet.add(f"resolving {len(reports):,} reports, each", f"{each * 1e3:.2f} ms", "", each / first)
