@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from extract.sought import all_sought
+
 Bound = Literal["least", "most", "about"]
 PatternKind = Literal[
     "calendar", "month", "year", "weekday", "phrase", "ago", "window", "part", "clock", "zone"
@@ -164,6 +166,9 @@ class TallyRules:
     long_subject: re.Pattern[str]  # "the general who leads US forces"; ends at the verb; group speaker
     headline_speaker: re.Pattern[str]  # ": Pentagon" at a headline's end, "Pentagon:" at its start
 
+    def __post_init__(self) -> None:
+        all_sought(self, [field.name for field in dataclasses.fields(self)])
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class CasualtyRules:
@@ -207,6 +212,9 @@ class CasualtyRules:
     updated: re.Pattern[str]  # the number rose or was revised
     running: re.Pattern[str]  # counted over many attacks
     us_strike: re.Pattern[str]  # the harm is done by a US strike: those hit are the attackers
+
+    def __post_init__(self) -> None:
+        all_sought(self, [field.name for field in dataclasses.fields(self)])
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from extract.sought import sought
+
 # The letters, by class. Places and actors get theirs from the knowledge: S site with a US presence, N site
 # without, T town, province or country in the theatre, O elsewhere, A attacker, I another state's forces.
 LETTERS: Mapping[str, str] = {
@@ -37,3 +39,7 @@ class EventRules:
     nearness: frozenset[str]  # "near": the place after it may be a landmark
     stands_for_weapon: frozenset[str]  # "another hit the base"
     stands_for_place: frozenset[str]  # "rockets fell there"
+
+    def __post_init__(self) -> None:
+        patterns = {name: sought(pattern) for name, pattern in self.patterns.items()}
+        object.__setattr__(self, "patterns", patterns)
