@@ -29,8 +29,28 @@ DateKind = Literal["absolute", "relative", "window", "filed"]
 _LONGEST_EVENT_DAYS = 3
 # A publication moment outside these is an error of the page.
 PLAUSIBLE_YEARS = range(1970, 2200)
+# "Two weeks ago" may be so many days more or less.
+_SLACK = 3
+# Where a text without a publication moment may bear its own date: within so many characters, and on a
+# line no longer than that.
+_TOP, _SHORT_LINE = 600, 60
 # How far from the day that it refers to "the next day" may stand, in characters.
 _ANAPHOR_REACH = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that set two events apart: "a day after rockets were fired".
+
+    gap: by how many days the other event is later than the one these words lead to; None: not told.
+    opens: the words open the sentence, and the other event follows ("A day after the raid, rockets ...");
+    else it stands before them. of_other: the mention's days are those of the other event.
+    """
+
+    gap: int | None
+    slack: int  # by how many days that may be wrong: "a week after" is five days or nine
+    opens: bool
+    of_other: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,8 @@ class DateMention:
     day_part: DayPart | None
     kind: DateKind
     until: DatePrecision | None = None  # how exactly a window's last day is stated; None: it is not
+    link: Link | None = None
+    two: bool = False  # earliest and latest are two days, and not the ends of one stretch: "Nov. 9 and 11"
 
 
 def local_day(moment: dt.datetime) -> dt.date:
@@ -68,6 +90,18 @@ def find_dates(doc: Document, published_at: dt.datetime | None) -> tuple[DateMen
     reader = _Reader(doc, doc.language.dates, _Now.of(published_at))
     clusters = _clusters(doc, _atoms(doc, vocabulary))
     return tuple(reader.read(clusters))
+
+
+def filed_at(doc: Document) -> dt.datetime | None:
+    """The day (midnight UTC) that the text itself bears: in its dateline, or on a short line at its top."""
+    for mention in find_dates(doc, None):
+        sentence = doc.sentence_at(mention.start)
+        if mention.start > _TOP or sentence is None:
+            return None
+        alone = not sentence.is_title and sentence.end - sentence.start <= _SHORT_LINE
+        if mention.precision == "day" and mention.earliest and (mention.kind == "filed" or alone):
+            return dt.datetime.combine(mention.earliest, dt.time(), dt.UTC)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +193,16 @@ _DAY_KINDS = frozenset({"calendar", "month", "year", "weekday", "phrase", "ago",
 _ONE_DAY = ({"weekday", "calendar"}, {"weekday", "phrase"}, {"phrase", "calendar"})
 
 
+def _links(doc: Document, atom: _Atom) -> bool:
+    """ "A day after" before words that tell what happened then."""
+    rules = doc.language.dates
+    return (
+        atom.kind in ("phrase", "ago")
+        and rules.linking is not None
+        and rules.linking.match(doc.folded, atom.end) is not None
+    )
+
+
 def _clusters(doc: Document, atoms: Iterable[_Atom]) -> Iterator[list[_Atom]]:
     cluster: list[_Atom] = []
     for atom in atoms:
@@ -172,6 +216,8 @@ def _clusters(doc: Document, atoms: Iterable[_Atom]) -> Iterator[list[_Atom]]:
 
 def _together(doc: Document, cluster: list[_Atom], atom: _Atom) -> bool:
     last = cluster[-1]
+    if _links(doc, atom) or _links(doc, last):
+        return False
     gap = doc.folded[last.end : atom.start]
     if len(gap) > 40 or "\n" in gap or doc.language.dates.glue.fullmatch(gap) is None:
         return False
@@ -208,6 +254,8 @@ class _Days:
     part: DayPart | None = None
     future: bool = False
     until: DatePrecision | None = None
+    link: Link | None = None
+    two: bool = False
 
 
 _UNKNOWN = _Days(None, None, "unknown", "relative")
@@ -235,7 +283,8 @@ class _Reader:
                 mentions[-1] = mention = joined
             else:
                 mentions.append(mention)
-            if mention.precision == "day" and mention.kind in ("absolute", "relative"):
+            named = mention.precision == "day" and mention.kind in ("absolute", "relative")
+            if named and mention.link is None:
                 self.anchor, self.anchor_day = mention, self.named if joined is None else mention.earliest
         return mentions
 
@@ -258,9 +307,10 @@ class _Reader:
         if clock is not None:
             part = None if shift else part
         mention = DateMention(
-            start, end, days.earliest, days.latest, days.precision, clock, part, days.kind, days.until
-        )
-        return self._in_context(mention, floor)
+            start, end, days.earliest, days.latest, days.precision, clock, part, days.kind,
+            until=days.until, link=days.link, two=days.two,
+        )  # fmt: skip
+        return mention if mention.link is not None else self._in_context(mention, floor)
 
     def _days(self, cluster: list[_Atom]) -> _Days:
         """The most exact of the cluster's day atoms."""
@@ -276,7 +326,7 @@ class _Reader:
         ):
             if kind in kinds:
                 days = read(kinds[kind])
-                if kind == "calendar" and days.earliest is None and "weekday" in kinds:
+                if kind == "calendar" and days == replace(_UNKNOWN, kind="absolute") and "weekday" in kinds:
                     return self._weekday(kinds["weekday"])
                 if kind == "calendar" and "weekday" in kinds:
                     days = replace(days, part=self._weekday(kinds["weekday"]).part)
@@ -299,6 +349,8 @@ class _Reader:
     def _calendar(self, atom: _Atom) -> _Days:
         if atom.get("either"):
             return self._either_order(atom)
+        if atom.get("of_month"):
+            return self._of_month(atom)
         month, day = self._month_and_day(atom)
         year, last = atom.get("year"), int(atom.get("last") or 0)
         found = _date(int(year), month, day) if year is not None else self._this_or_last_year(month, day)
@@ -307,9 +359,25 @@ class _Reader:
         end = _date(found.year, month, last) if last > day else None
         if end is None:
             return self._no_future(_Days(found, found, "day", "absolute"))
+        before = self.doc.folded[max(0, atom.start - 30) : atom.start]
+        if atom.get("and") and not self.rules.between.search(before):
+            return self._no_future(_Days(found, end, "range", "absolute", two=True))
         if (end - found).days > _LONGEST_EVENT_DAYS:
             return self._no_future(_Days(found, end, "day", "window", until="day"))
         return self._no_future(_Days(found, end, "range", "absolute"))
+
+    def _of_month(self, atom: _Atom) -> _Days:
+        """ "The 3rd of last month"; "of that month" is the month of the day last named."""
+        which = self.rules.of_month[_squeeze(atom.get("of_month") or "")]
+        base = self.anchor_day if which == "that" and self.anchor_day else self.now.day if self.now else None
+        if base is None:
+            return replace(_UNKNOWN, kind="absolute")
+        if which == "last":
+            base = base.replace(day=1) - dt.timedelta(days=1)
+        day = _date(base.year, base.month, int(atom.get("day") or 0))
+        if day is None:
+            return replace(_UNKNOWN, kind="absolute")
+        return self._no_future(_Days(day, day, "day", "absolute"))
 
     def _month_and_day(self, atom: _Atom) -> tuple[int, int]:
         holiday, name = atom.get("holiday"), atom.get("month")
@@ -368,6 +436,10 @@ class _Reader:
         which = self.rules.which.get(_squeeze(atom.get("which") or ""))
         part = self.rules.early.get(atom.get("early") or "")
         before = self.doc.folded[max(0, atom.start - 60) : atom.start]
+        if which in ("last", "next") and self.anchor_day and self._is_anchored(atom, before):
+            ahead = (self.rules.weekdays[atom.get("weekday") or ""] - self.anchor_day.weekday()) % 7 or 7
+            step = ahead if which == "next" else ahead - 14 if ahead == 7 else ahead - 7
+            return replace(self._around(self.anchor_day + dt.timedelta(days=step)), part=part)
         if which == "next" or self.rules.ahead.search(before):
             return _FUTURE
         if self.now is None:
@@ -377,14 +449,25 @@ class _Reader:
         day = self.now.day - dt.timedelta(days=back + 7 if back <= 1 and which == "last" else back)
         return _Days(day, day, "day", "relative", part)
 
+    def _is_anchored(self, atom: _Atom, before: str) -> bool:
+        """ "The following Tuesday" is counted from the day last named."""
+        if self.anchor is None or atom.start - self.anchor.end > _ANAPHOR_REACH:
+            return False
+        return self.rules.anchored.fullmatch(before[-4:] + (atom.get("which") or "")) is not None
+
     def _phrase(self, atom: _Atom) -> _Days:
         phrase = _squeeze(atom.match.group())
+        if phrase in self.rules.links and _links(self.doc, atom):
+            return self._linked(atom, self.rules.links[phrase])
         if phrase in self.rules.relative_days:
             first, last, part = self.rules.relative_days[phrase]
+            if self.now is not None and first == last == 0 and part in ("afternoon", "evening", "night"):
+                # Where the two days differ it is morning in Baghdad, and this evening was yesterday's there.
+                return _Days(self.now.other, self.now.other, "day", "relative", part)
             return self._from_now(first, last, part)
         if phrase in self.rules.anaphors:
             return self._from_anchor(atom, self.rules.anaphors[phrase])
-        return self._period(self.rules.periods[phrase])
+        return self._period(self.rules.periods[phrase]) if phrase in self.rules.periods else _UNKNOWN
 
     def _from_now(self, first: int, last: int, part: DayPart | None = None) -> _Days:
         """Days from publication; a range where the day differs between Baghdad and Washington."""
@@ -398,11 +481,33 @@ class _Reader:
         """Days from the day last named, else from publication where that is not ahead."""
         anchor = self.anchor
         if anchor is not None and self.anchor_day and atom.start - anchor.end <= _ANAPHOR_REACH:
-            day = self.anchor_day + dt.timedelta(days=days)
-            return self._no_future(_Days(day, day, "day", "relative"))
+            return self._around(self.anchor_day + dt.timedelta(days=days))
         if days > 0:
             return _UNKNOWN
         return self._from_now(days, days)
+
+    def _linked(self, atom: _Atom, gap: int | None, slack: int = 0) -> _Days:
+        """The day of what comes after "a day after", or where that is known already, of the other event."""
+        sentence = self.doc.sentence_at(atom.start)
+        first = sentence.start if sentence else 0
+        opens = self.rules.link_openers.fullmatch(self.doc.folded, first, atom.start) is not None
+        anchor = self.anchor if self.anchor_day and self.anchor else None
+        here = anchor is not None and anchor.start >= first
+        told = self.rules.told_before is not None and self.rules.told_before.match(self.doc.folded, atom.end)
+        other = opens or (not here and told is not None)
+        link = Link(gap, slack, opens, other)
+        if anchor is not None and not here and atom.start - anchor.end > _ANAPHOR_REACH:
+            anchor = None
+        days = _UNKNOWN
+        if gap is not None and anchor is not None and self.anchor_day is not None:
+            days = self._around(self.anchor_day + dt.timedelta(days=gap if other else -gap), slack)
+        elif gap and not other and self.now is not None:
+            days = self._from_now(-gap - 1 - slack, min(slack - gap, 0))
+        return replace(_UNKNOWN if days.future else days, link=link)
+
+    def _around(self, day: dt.date, slack: int = 0) -> _Days:
+        first, last = day - dt.timedelta(days=slack), day + dt.timedelta(days=slack)
+        return self._no_future(_Days(first, last, "range" if slack else "day", "relative"))
 
     def _period(self, name: str) -> _Days:
         if name == "future":
@@ -427,6 +532,10 @@ class _Reader:
         unit = self.rules.units[atom.get("unit") or ""]
         direction = self.rules.directions[atom.get("direction") or ""]
         count = self._count(atom.get("count") or "")
+        if _links(self.doc, atom):
+            gap = _days_in(unit, count)
+            slack = _SLACK if unit == "week" else 0
+            return self._linked(atom, -gap if gap and direction == "earlier" else gap, slack)
         if count == 0:  # "several days ago", "a few weeks earlier"
             few = {"day": (-10, -2), "night": (-10, -2), "week": (-56, -10), "month": (-300, -50)}.get(unit)
             return self._from_now(*few) if few and direction == "ago" else _UNKNOWN
@@ -450,7 +559,7 @@ class _Reader:
             return self._from_now(-count, -count)
         if unit == "week":
             middle = today - dt.timedelta(weeks=count)
-            return _Days(middle - dt.timedelta(days=3), middle + dt.timedelta(days=3), "range", "relative")
+            return self._around(middle, _SLACK)
         months = count * (12 if unit == "year" else 1)
         number = today.year * 12 + today.month - 1 - months
         if number < 12:
@@ -555,6 +664,15 @@ class _Reader:
 # Place names in capitals before the date, and a dash or bracket after it.
 _DATELINE = re.compile(r"[\"'(]?[A-Z][A-Z.'-]+(?:[ ,/]+[A-Z][\w.'-]*){0,6}[\s,(]*")
 _DATELINE_END = re.compile(r"[\s,]*(?:\([^)\n]{1,40}\)|/[^/\n]{1,30}/)?[\s)]*(?:-{1,2}|:|\|)[\s\"']")
+
+
+def _days_in(unit: str, count: int) -> int | None:
+    """How many days that is; None where it is too vague to tell."""
+    if unit in ("hour", "minute"):
+        hours = count if unit == "hour" else 0
+        return 0 if hours < 12 else hours // 24 if hours % 24 == 0 else None
+    days = {"day": count, "night": count, "week": 7 * count}.get(unit, 0)
+    return days if 0 < days <= 14 else None
 
 
 def _period(name: str, today: dt.date) -> tuple[dt.date, dt.date]:

@@ -12,11 +12,12 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extract.casualties import find_casualties
 from extract.claims import speakers
 from extract.clauses import TRIGGERS, Attack, Clause, find_attacks, fragment, list_item
-from extract.dates import PLAUSIBLE_YEARS, DateMention, find_dates, local_day
+from extract.dates import PLAUSIBLE_YEARS, DateMention, Link, filed_at, find_dates, local_day
 from extract.incidents import Draft, Grouper, Told, is_current, settled
 from extract.knowledge import Knowledge
 from extract.languages.en_events import ENGLISH_EVENTS
@@ -32,6 +33,7 @@ BESIDE = 40  # characters
 OPENING = 12  # characters: "On Monday, ...", "Earlier on Monday, ..."
 FICTION_REACH = 1500  # a game, a novel or a scenario says so at the start
 ROUNDUP_REACH = 300
+_EVENT_DAYS = ("absolute", "relative")  # kinds of mention that may say when an attack was
 DAYS_APART = dt.timedelta(days=3)
 RELEASE_REACH = 600
 _SAYS = ENGLISH_EVENTS.patterns
@@ -42,7 +44,7 @@ class EnglishReader(ArticleReader):
 
     def __init__(self, article: Article, doc: Document, knowledge: Knowledge) -> None:
         self.article, self.doc, self.knowledge = article, doc, knowledge
-        told_at = article.published_at
+        self.told_at = told_at = article.published_at or filed_at(doc)
         self.published = local_day(told_at) if told_at and told_at.year in PLAUSIBLE_YEARS else None
         self.lexis: Lexis = read_words(doc, knowledge)
         self.clauses = self.lexis.clauses
@@ -51,8 +53,8 @@ class EnglishReader(ArticleReader):
         """The attacks told; the tallies stated, and why a sentence tells of none, are kept beside them."""
         self.headings, self.lede = self._opening()
         told, self.whys = self._told_by_sentence()
-        self.dates = find_dates(self.doc, self.article.published_at)
-        self.tallies = find_tallies(self.doc, self.dates, self.article.published_at, self.article.article_id)
+        self.dates = find_dates(self.doc, self.told_at)
+        self.tallies = find_tallies(self.doc, self.dates, self.told_at, self.article.article_id)
         if not told:
             return []
         self.casualties = find_casualties(self.doc)
@@ -141,7 +143,7 @@ class EnglishReader(ArticleReader):
                 self._pass_day(clause)
             if items:
                 grouper.tell(clause.index, items)
-                self.focused = days_of(grouper.focus)
+                self.focused = days_of([draft for draft in grouper.focus if draft.dated])
                 for draft in grouper.focus:
                     draft.lead = draft.lead or lead[:1]
                 if items[0].attack.listed:
@@ -175,7 +177,7 @@ class EnglishReader(ArticleReader):
         if not self.focused:
             return False
         for mention in self.dates:
-            if not clause.start <= mention.start < clause.end or mention.kind not in ("absolute", "relative"):
+            if not clause.start <= mention.start < clause.end or mention.kind not in _EVENT_DAYS:
                 continue
             if mention.earliest is None or mention.latest is None or _is_spoken(self.doc, mention):
                 continue
@@ -230,7 +232,7 @@ class EnglishReader(ArticleReader):
         ):
             return
         for mention in self.dates:
-            if not clause.start <= mention.start < clause.end or mention.kind not in ("absolute", "relative"):
+            if not clause.start <= mention.start < clause.end or mention.kind not in _EVENT_DAYS:
                 continue
             if mention.earliest is not None:
                 grouper.date(mention, spoken=_is_spoken(self.doc, mention))
@@ -257,14 +259,12 @@ class EnglishReader(ArticleReader):
         before = folded[attack.clause_start : max([attack.end, *(start for start, _ in attack.spans)])]
         passing = _is_passing(clause, attack, folded)
         places: list[str | None] = list(attack.sites) or self._town(attack) or [None]
-        earliest = mention.earliest if mention else None
-        latest = earliest if mention and mention.kind == "window" else mention.latest if mention else None
         if attack.second is not None:
             places.append(attack.second)
-        for place in places:
+        for place, day in self._each_on(clause, attack, places, mention, others):
             yield Told(
-                attack=attack, place=place, earliest=earliest, latest=latest,
-                mention=mention, spoken=spoken, passing=passing,
+                attack=attack, place=place, earliest=day.earliest if day else None,
+                latest=day.latest if day else None, mention=day, spoken=spoken, passing=passing,
                 another=any(_SAYS[said].search(before) for said in ("another", "another_base")),
                 is_title=clause.index in self.headings, is_lede=clause.index in self.lede,
                 antecedent=self._site_before(clause),
@@ -272,6 +272,82 @@ class EnglishReader(ArticleReader):
                 and bool(_SAYS["zoned"].search(folded[mention.start : mention.end])),
                 rumour=_SAYS["rumour"].search(folded, clause.start, attack.end) is not None,
             )  # fmt: skip
+
+    def _each_on(
+        self,
+        clause: Clause,
+        attack: Attack,
+        places: Sequence[str | None],
+        mention: DateMention | None,
+        others: Sequence[Attack],
+    ) -> list[tuple[str | None, DateMention | None]]:
+        """Every place with its days: two attacks where it was "on Monday and again on Thursday"."""
+        own = self._days_by_place(clause, attack)
+        if own:
+            return [(place, own.get(place or "", mention)) for place in places]
+        days = self._days_of(clause, attack, mention, others)
+        if len(days) > 1 and len(places) == len(days):
+            return list(zip(places, days, strict=True))
+        if not (attack.sites or attack.definite):
+            days = days[:1]  # "US troops were attacked on Monday and Tuesday" will be told place by place
+        return [(place, day) for place in places for day in days]
+
+    def _days_by_place(self, clause: Clause, attack: Attack) -> dict[str, DateMention]:
+        """ "At Harir on Wednesday and at al-Asad on Friday": each place has the day that follows it."""
+        spans = sorted((span, site) for site, span in attack.span_of.items())
+        if len(spans) < 2:
+            return {}
+        found: dict[str, DateMention] = {}
+        edges = [*(start for (start, _), _ in spans[1:]), clause.end]
+        for ((_, end), site), edge in zip(spans, edges, strict=True):
+            following = (m for m in self.dates if end <= m.start < edge and m.kind in _EVENT_DAYS)
+            mention = next((m for m in following if m.earliest is not None), None)
+            if mention is None or _is_spoken(self.doc, mention):
+                continue
+            if _is_beside(self.doc.folded[end : mention.start]):
+                found[site] = mention
+        if len({mention.earliest for mention in found.values()}) < 2:
+            return {}
+        sites = [site for _, site in reversed(spans)]
+        for after, site in pairwise(sites):  # "at al-Asad and Harir on Friday"
+            if after in found:
+                found.setdefault(site, found[after])
+        return found
+
+    def _days_of(
+        self, clause: Clause, attack: Attack, mention: DateMention | None, others: Sequence[Attack]
+    ) -> list[DateMention | None]:
+        """The days that the attack was on."""
+        if mention is None or mention.earliest is None or mention.latest is None:
+            return [mention]
+        if mention.kind == "window":  # of "since Monday" the first day
+            return [replace(mention, latest=mention.earliest)]
+        if mention.two:
+            return [replace(mention, latest=mention.earliest), replace(mention, earliest=mention.latest)]
+        days: list[DateMention | None] = [mention]
+        last = mention
+        taken = [self._date_of(clause, other, others)[0] for other in others if other is not attack]
+        for other in self.dates:
+            if not mention.end <= other.start < clause.end or other.kind not in _EVENT_DAYS:
+                continue
+            if other.precision != "day" or other.link is not None or other.earliest == last.earliest:
+                continue
+            if other in taken or _is_spoken(self.doc, other):
+                break
+            if not self._is_one_more(clause, attack, last, other):
+                break
+            days.append(other)
+            last = other
+        return days
+
+    def _is_one_more(self, clause: Clause, attack: Attack, last: DateMention, other: DateMention) -> bool:
+        """ "... and on Thursday", "... and again late on Thursday"."""
+        since = max(last.end, attack.end)
+        if any(since < at < other.start for at in clause.triggers_at):
+            return False
+        folded = self.doc.folded
+        adjoins = _SAYS["and_on"].fullmatch(folded, last.end, other.start)
+        return adjoins is not None or _SAYS["again_on"].search(folded, last.end, other.start) is not None
 
     @staticmethod
     def _is_short(clause: Clause) -> bool:
@@ -281,7 +357,7 @@ class EnglishReader(ArticleReader):
     def _pass_day(self, clause: Clause) -> None:
         """ "October 30 saw four attacks": the day stands for what follows, though nothing is placed yet."""
         for mention in self.dates:
-            if not clause.start <= mention.start < clause.end or mention.kind not in ("absolute", "relative"):
+            if not clause.start <= mention.start < clause.end or mention.kind not in _EVENT_DAYS:
                 continue
             a_day = mention.earliest is not None and mention.earliest == mention.latest
             if a_day and not _is_spoken(self.doc, mention):
@@ -308,17 +384,78 @@ class EnglishReader(ArticleReader):
     def _date_of(
         self, clause: Clause, attack: Attack, others: Sequence[Attack]
     ) -> tuple[DateMention | None, bool]:
-        """The nearest day that the sentence names; that of "said on Monday" only where there is no other."""
+        """The day that the sentence gives the attack, and whether it is only that of "said on Monday"."""
+        mentions = [m for m in self.dates if m.start < clause.end and clause.start < m.end]
+        for mention in mentions:  # "the first since drones were aimed at al-Asad on Oct. 17"
+            if mention.kind == "window" and mention.start <= attack.start < mention.end:
+                return (mention if mention.precision == "day" else None), False
+        for mention in mentions:
+            if mention.link is not None:
+                return self._across(mention, mention.link, mentions, clause, attack, others)
+        return self._nearest(mentions, clause, attack, others)
+
+    def _across(
+        self,
+        link: DateMention,
+        words: Link,
+        mentions: Sequence[DateMention],
+        clause: Clause,
+        attack: Attack,
+        others: Sequence[Attack],
+    ) -> tuple[DateMention | None, bool]:
+        """The day of one of two events that are so many days apart: its own, or counted from the other's."""
+        edge = self._end_of_led_to(link, clause) if words.opens else link.start
+
+        def led_to(at: int) -> bool:  # the event right after "a day after"
+            return (at < edge) is words.opens
+
+        here = [m for m in mentions if led_to(m.start) is led_to(attack.start) and m.link is None]
+        there = [m for m in mentions if led_to(m.start) is not led_to(attack.start) and m.link is None]
+        own, spoken = self._nearest(here, clause, attack, others)
+        if own is not None and not spoken:
+            return own, False
+        if words.gap is not None:
+            gap = -words.gap if led_to(attack.start) else words.gap
+            far, of_statement = self._nearest(there, clause, attack, ())
+            if far is not None and not of_statement and far.earliest is not None and far.latest is not None:
+                return _moved(far, far.earliest, far.latest, gap, words.slack), False
+            if words.of_other is not led_to(attack.start):
+                known = self._told_before(link, words, clause)
+                if known is not None and (link.earliest is None or not words.of_other):
+                    return _moved(link, known, known, gap, words.slack), False
+                if link.earliest is not None:
+                    return link, False
+        return own, spoken
+
+    def _told_before(self, link: DateMention, words: Link, clause: Clause) -> dt.date | None:
+        """The day of the attack last spoken of, where one of the two events is that one."""
+        if self.focused is None or self.focused[0] != self.focused[1]:
+            return None
+        if words.of_other:
+            told_before = self.doc.language.dates.told_before
+            match = told_before.match(self.doc.folded, link.end) if told_before is not None else None
+        else:
+            match = _SAYS["refers"].search(self.doc.folded, clause.start, link.start)
+        return self.focused[0] if match is not None else None
+
+    def _end_of_led_to(self, link: DateMention, clause: Clause) -> int:
+        """Where "A day after the raids" ends and the other event begins."""
+        told_before = self.doc.language.dates.told_before
+        match = told_before.match(self.doc.folded, link.end) if told_before is not None else None
+        if match is not None and match.end() > link.end + 5:
+            return match.end()
+        return next((end for end in clause.ends_at if end > link.end), clause.end)
+
+    def _nearest(
+        self, mentions: Sequence[DateMention], clause: Clause, attack: Attack, others: Sequence[Attack]
+    ) -> tuple[DateMention | None, bool]:
+        """The nearest of these days; that of "said on Monday" only where there is no other."""
         best: tuple[int, DateMention] | None = None
         spoken: tuple[int, DateMention] | None = None
         folded = self.doc.folded
-        for mention in self.dates:
-            if mention.end <= clause.start or mention.start >= clause.end:
-                continue
+        for mention in mentions:
             if mention.kind == "filed" or mention.earliest is None:
                 continue
-            if mention.kind == "window" and mention.start <= attack.start < mention.end:
-                return None, False  # "the first since drones were aimed at al-Asad last week"
             if mention.kind == "window" and not (
                 attack.start > mention.end and _SAYS["when"].match(self.doc.folded, mention.end)
             ):
@@ -339,19 +476,14 @@ class EnglishReader(ArticleReader):
             elif best is None or cost < best[0]:
                 best = (cost, mention)
         if best is not None:
-            return self._day_before(clause, best[1], attack), False
+            return best[1], False
         return (spoken[1], True) if spoken is not None else (None, False)
 
-    def _day_before(self, clause: Clause, mention: DateMention, attack: Attack) -> DateMention:
-        """ "Pictured on July 8, a day after rockets were fired": the attack was the day before that day."""
-        match = _SAYS["day_after"].search(self.doc.folded, mention.start, mention.end)
-        if match is None or mention.earliest is None or mention.latest is None or attack.start < mention.end:
-            return mention
-        if any(mention.end < at < attack.start for at in clause.triggers_at):
-            return mention  # "a day after the strikes rockets were fired"
-        alone = match.start() == mention.start  # and so read as one day on from the day named before
-        back = dt.timedelta(days=2 if alone else 1)
-        return replace(mention, earliest=mention.earliest - back, latest=mention.latest - back)
+
+def _moved(mention: DateMention, earliest: dt.date, latest: dt.date, days: int, slack: int) -> DateMention:
+    """The mention for so many days later."""
+    first, last = earliest + dt.timedelta(days=days - slack), latest + dt.timedelta(days=days + slack)
+    return replace(mention, earliest=first, latest=last, precision="day" if first == last else "range")
 
 
 def _sites(clause: Clause) -> set[str]:

@@ -60,7 +60,8 @@ class DatePattern:
     """One way to say when. The pattern is tried where one of the first words stands ("#": any digit).
 
     What the named groups mean, by kind:
-    calendar   day, last (of a stretch), month (a name) or month_number, year; either and other: 12/8/2023; holiday
+    calendar   day, last (of a stretch; and: of two days), month (a name) or month_number, year;
+               either and other: 12/8/2023; holiday; of_month
     month      month, year, third ("early", "mid", "late"), which ("last")
     year       year, start ("the start of 2021")
     weekday    weekday, which ("last", "next"), early
@@ -103,6 +104,15 @@ class DateRules:
     between: re.Pattern[str]  # ends where the first day of a range begins
     through: re.Pattern[str]  # stands between the two days of a range
     listed: re.Pattern[str]  # before a date that tells when the page was written
+    # "a day after" before what happened then: how many days later the other event was (None: not told)
+    links: Mapping[str, int | None] = dataclasses.field(default_factory=dict)
+    linking: re.Pattern[str] | None = None  # right after such words: they lead to another event
+    told_before: re.Pattern[str] | None = None  # there: an event that was told before ("the attack")
+    link_openers: re.Pattern[str] = re.compile("")  # all that stands before them where they open the sentence
+    anchored: re.Pattern[str] = re.compile(r"(?!)")  # before a weekday: "the following", after a day named
+    of_month: Mapping[str, str] = dataclasses.field(
+        default_factory=dict
+    )  # the 3rd of "last month": this, last, that
     day_words: Mapping[str, int] = dataclasses.field(default_factory=dict)  # "eighth": 8
 
 

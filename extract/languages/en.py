@@ -425,7 +425,7 @@ _MONTHS = {
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?!\w)\.?+"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})(?!\w)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-_TO = r"(?: ?- ?| to | and | through | until )"
+_TO = r"(?: ?- ?| to |(?P<and> and )| through | until )"
 _TH = r"(?:st|nd|rd|th)?"
 _COUNTS = _UNITS | _TENS | {"a": 1, "an": 1, "couple": 2, "dozen": 12, "several": 0, "few": 0}
 _UNIT_WORDS = {
@@ -463,6 +463,15 @@ _ANAPHORS = {
     "the evening before": -1, "the preceding day": -1, "a day after": 1, "the following night": 1,
     "a few hours later": 0, "several hours later": 0, "hours after": 0, "hours before": 0, "minutes later": 0,
 }  # fmt: skip
+_LINKS: dict[str, int | None] = {
+    "a day after": 1, "one day after": 1, "the day after": 1, "the morning after": 1, "the night after": None,
+    "a day following": 1, "hours after": 0, "minutes after": 0, "moments after": 0,
+    "hours before": 0, "minutes before": 0, "hours following": 0,
+    "a day before": -1, "one day before": -1, "the day before": -1, "the night before": -1, "the evening before": -1,
+    "days after": None, "weeks after": None, "months after": None, "years after": None, "days before": None,
+    "weeks before": None, "months before": None, "within hours of": 0, "within minutes of": 0,
+    "within a day of": None, "within days of": None, "within weeks of": None,
+}  # fmt: skip
 _PERIODS = {
     "last week": "last week", "the previous week": "last week", "the past week": "window 7", "this week": "this week",
     "earlier this week": "this week", "late last week": "last week", "early last week": "last week",
@@ -479,7 +488,7 @@ _PERIODS = {
     "coming weeks": "future", "coming hours": "future", "later this week": "future", "later this month": "future",
 }  # fmt: skip
 _WHICH: dict[str, Literal["last", "this", "next"]] = {
-    "last": "last", "past": "last", "previous": "last", "this past": "last", "this": "this", "next": "next", "coming": "next",
+    "last": "last", "past": "last", "previous": "last", "preceding": "last", "this past": "last", "this": "this", "next": "next", "coming": "next",
     "this coming": "next", "following": "next",
 }  # fmt: skip
 _ZONES = {
@@ -524,7 +533,11 @@ _DAY_WORDS = (
     | {"twentieth": 20, "thirtieth": 30, "thirty-first": 31}
     | {f"twenty-{word}": 20 + day for day, word in enumerate(_FIRST_TO_19TH[:9], start=1)}
 )
-_WHEN = list(_RELATIVE_DAYS | _ANAPHORS | _PERIODS)
+_OF_MONTH = {
+    "this month": "this", "the current month": "this", "last month": "last", "the previous month": "last",
+    "the same month": "that", "that month": "that", "the month": "that",
+}  # fmt: skip
+_WHEN = list(_RELATIVE_DAYS | _ANAPHORS | _PERIODS | _LINKS)
 _DATES = DateRules(
     patterns=(
         _date_pattern(
@@ -542,6 +555,11 @@ _DATES = DateRules(
             "#",
             rf"(?P<day>\d\d?){_TH}(?:{_TO}(?:the )?(?P<last>\d\d?){_TH})?(?:[ -]{{1,2}}|(?: day)? of (?:the month of )?)"
             rf"{_MONTH}(?:[ ,-]{{1,3}}{_YEAR})?",
+        ),
+        _date_pattern(
+            "calendar",
+            "#",
+            rf"(?P<day>\d\d?)(?:st|nd|rd|th)(?: day)? of (?P<of_month>{_phrases(_OF_MONTH)})(?!\w)",
         ),
         _date_pattern(
             "calendar",
@@ -583,7 +601,7 @@ _DATES = DateRules(
         _date_pattern(
             "ago",
             ["#", *_COUNTS, "some", "about", "more"],
-            rf"{_COUNT}(?:[ ]{{1,2}}(?:of|more))?[ ]{{1,2}}{_UNIT}[ ]{{1,2}}(?P<direction>ago|earlier|before|prior|later|after)(?!\w)",
+            rf"{_COUNT}(?:[ ]{{1,2}}(?:of|more))?[ ]{{1,2}}{_UNIT}[ ]{{1,2}}(?P<direction>ago|earlier|before|prior|later|after|following)(?!\w)",
         ),
         _date_pattern(
             "window",
@@ -632,6 +650,7 @@ _DATES = DateRules(
         "prior": "earlier",
         "later": "later",
         "after": "later",
+        "following": "later",
     },
     which=_WHICH,
     zones=_ZONES,
@@ -654,6 +673,21 @@ _DATES = DateRules(
     listed=re.compile(
         r"(?:published|updated|posted|last modified|modified|date|issued|created)(?: (?:on|at))?[\s:|]{1,3}\Z"
     ),
+    links=_LINKS,
+    linking=re.compile(
+        r"(?:(?<= after)|(?<= before)|(?<= following)|(?<= of))[ \n]{1,2}"
+        r"(?!(?:and|but|or|by|when|while|in|on|near|midnight|noon|dawn|dusk|sun\w+|nightfall|daybreak)\b)(?=[a-z\"'])"
+    ),
+    told_before=re.compile(
+        r"[ \n]{1,2}(?:the|that|this|those|these|both|it|they)\b(?: [\w-]+){0,2}?(?: (?:attacks?|strikes?|raids?|incident|assault|blasts?"
+        r"|explosions?|bombing|ambush|barrage|killings?|deaths?|rockets?|drones?|missiles?)\b|(?<= it)|(?<= they))"
+    ),
+    link_openers=re.compile(
+        r"(?:(?:and|but|then|yet|just|only|barely|less|more|than|about|some|nearly|almost|over|exactly|around|at least"
+        r"|meanwhile|in|on|the|early|later|'|\")[ ,]*){0,6}"
+    ),
+    anchored=re.compile(r"the (?:following|next|previous|preceding)"),
+    of_month=_OF_MONTH,
     day_words=_DAY_WORDS,
 )
 

@@ -321,7 +321,10 @@ _PATTERNS = {
     ),
     "air_base": re.compile(r"\bair ?(?:base|field)"),
     "new_clause": re.compile(r"[,;.]|\b(?:and|but|while|after|before|when|since)\b"),
-    "day_after": re.compile(r"\b(?:a|one) day after\Z"),
+    "and_on": re.compile(r"[\s,]*(?:(?:and|then|as well as|also|again|once more|on|early|late)[\s,]+){1,5}"),
+    "again_on": re.compile(
+        r"\b(?:again|once more|another|a second time)[\s,]+(?:(?:on|early|late|at|in)\s){0,2}\Z"
+    ),
     "when": re.compile(r"[\s,]{1,3}when\b"),
     "by_means": re.compile(r"\b(?:with|using|by)\s(?:[\w-]+\s){0,4}\Z"),
     "fiction": _any(
@@ -351,7 +354,7 @@ _PATTERNS = {
     ),
     "refers": _any(
         r"\b(?:the|this|that)\s(?:(?:\w+\s){0,2}(?:attacks?|assault|incident|explosions?|blasts?|rockets?|drones?"
-        r"|missiles?|strikes?|bombing|salvo|shelling))\b(?![^.;]{0,30}\b(?:on|against) (?:israel|gaza))",
+        r"|missiles?|strikes?|bombing|salvo|shelling))\b|^(?:it|this) (?:came|comes|happened|followed)\b(?![^.;]{0,30}\b(?:on|against) (?:israel|gaza))",
     ),
     "another": _any(
         r"\b(?:second|third|fourth|fifth|another|separate|further|additional|other|subsequent)\s(?:[\w-]+\s){0,3}?(?:attacks?|strikes?|assault|salvo|barrage|volley|bombardment|operation|incident"
