@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extract.arabic_names import Name
 from extract.clauses import Attack
@@ -26,10 +26,14 @@ from extract.languages import ar_events as ar
 from extract.text import Sentence
 
 _BOUNDARY = re.compile(
-    r"[;؛]|(?<![ء-ي])(?:فيما|بينما|في حين|كما ان|مبينا|مشيرا|مضيفا|موضحا|لافتا|مبينه|مشيره|غير ان|لكن|الا ان|حين|عندما|بعدما|و(?:قال|اضاف|اوضح|ذكر|اعلن|اكد|اشار)ت?)(?![ء-ي])"
+    r"[;؛]|(?<![ء-ي])(?:فيما|بينما|في حين|كما ان|(?:مبين|مشير|مضيف|موضح|لافت|موكد|مرجح|منوه|كاشف|مشدد)(?:ا|ه|ين|ون)|غير ان|لكن|الا ان|حين|عندما|بعدما|و(?:قال|اضاف|اوضح|ذكر|اعلن|اكد|اشار)ت?)(?![ء-ي])|(?<![ء-ي])حيث (?=تم |تمت |جري |استهدف|قصف|تعرض|سقط|هاجم|اطلق)"
 )
 _TOWARDS = re.compile(
     r"(?<![ء-ي])(?:علي|لدي|عند|اثناء|مرور|وسط|ضمن|خارج|نحو|باتجاه|تجاه|صوب|ضد|في|داخل|قرب|بالقرب|محيط|بمحيط|فوق|استهدف\w*|[يت]ستهدف|لاستهداف|مستهدف\w*)(?![ء-ي])"
+)
+_BESIDE = re.compile(r"(?<![ء-ي])(?:قرب|بالقرب من|في|داخل|ب|جوار|محيط)\s*(?:مبني )?(?:ال)?$")
+_AND_BASE = re.compile(
+    r"(?<![ء-ي])و(?:ال)?(?:قاعده|معسكر|مطار|حقل|مقر|سفاره)(?: (?:ال)?(?:امي?ري?كيه|عسكريه|جويه|تحالف|جنود|قوات))*(?: (?:في|ب|قرب)(?: (?:حقل|مطار|منطقه|بلده|مدينه|معسكر))?)?\s*\"?$"
 )
 _NEAR = re.compile(r"(?<![ء-ي])(?:قرب|بالقرب|محيط|بمحيط|قريب\w*|المجاور\w*|بجوار|جوار)(?![ء-ي])[^.]{0,30}$")
 _JOINED = re.compile(
@@ -46,6 +50,26 @@ _THEN = re.compile(r"(?<![ء-ي])(?:بعد|عقب|بينما|تزامنا|من �
 _PASSIVE = re.compile(
     r"\s*(?:$|[,.\"]|ب[ء-ي]+|في|اليوم|امس|فجر|مساء|صباح|ليل|من|للمره|مجددا|خلال|ايضا|قبل|عند)"
 )
+# "Hours after a similar one", "on the morrow of": another attack, named only to say when this one was.
+_AFTER = ar.AFTER
+_TODAYS = re.compile(r" (?:اليوم|امس|الاحد|الاثنين|الثلاثاء|الاربعاء|الخميس|الجمعه|السبت)(?![ء-ي])")
+_CAME = re.compile(
+    r" (?:[ء-ي]+ )?(?:جاء|ياتي|[يت]اتيان|نفذ|كان|هو) (?:ك?رد|انتقام|في اطار|ضمن|بعد|ثار|نصره)[ء-ي]*"
+)
+_RENEWED = re.compile(r"(?<![ء-ي])[وف]?(?:تجدد|عاود|استونف|تكرر)ت? (?:ال)?$")
+_CALLED = re.compile(r" علي نفس")
+_NAMELY = re.compile(r"(?:وهما|هما|وهي|هي|وهم|:)\s*[(\"]*(?:كل من )?(?:في |علي )?\s*$")
+# "The first ... and the second": of attacks counted before, not of rockets.
+_FIRST = re.compile(
+    r"(?<![ء-ي])[وف]?(?:ال)?(?:هجوم |انفجار |استهداف |قصف |عمليه )?(?:الاولي?|احدهما|احداهما)(?![ء-ي])"
+)
+_NEXT = re.compile(
+    r"(?<![ء-ي])(?:[وف]|اما |فيما |بينما )?(?:استهدف |وقع |طال |ضرب )?(?:الثاني(?:ه)?|الثالث(?:ه)?|الرابع(?:ه)?|الاخر)(?![ء-ي])"
+)
+_SEVERAL = re.compile(
+    r"(?<![ء-ي])(?:ال|لل?|ب|و)*(?:هجوم(?:ين|ان)|انفجار(?:ين|ان)|استهداف(?:ين|ان)|عمليت(?:ين|ان)|تفجير(?:ين|ان)|هجمات|انفجارات|عمليات|رتل(?:ين|ان)|قاعدت(?:ين|ان)|موقع(?:ين|ان))(?![ء-ي])"
+)
+_MUNITION = re.compile(r"(?:صاروخ|صواريخ|مسير|طائر|قذيف|قذائف|قنبل)[ء-ي]*\s+$")
 _NATION = re.compile(r"ريك|يرك|تحالف|احتلال|اجنبي|اجانب|الدوليه")
 _BY_BLOW = re.compile(r"(?<![ء-ي])(?:ل|الي )(?:هجوم|قصف|هجمات|استهداف|ضربه|عمليه|اعتداء|تفجير|انفجار|رشق)")
 _SIZE = 90  # how far a party may stand from its attack word, in characters
@@ -92,7 +116,7 @@ def parties_in(text: str, sentence: Sentence, names: Iterable[Name], ours_in_doc
     bound = [(party.start, party.end) for party in found if party.letter in "SN"]
     patterns = (
         ("V", ar.CONVOY), ("B", ar.OUR_BASE), ("U", ar.US_FORCE), ("C", ar.COALITION_FORCE),
-        ("E", ar.EMBASSY), ("X", ar.SOMEBODY_ELSES), ("b", ar.DEFINITE_BASE),
+        ("U", ar.US_VICTIMS), ("E", ar.EMBASSY), ("X", ar.SOMEBODY_ELSES), ("b", ar.DEFINITE_BASE),
     )  # fmt: skip
     named = _NATION.search(text, start, end) is not None
     for letter, pattern in patterns if military else ():
@@ -139,11 +163,7 @@ def find_attacks(
     told = Told(sentence.start, sentence.end, parties)
     if not ar.MILITARY.search(text, sentence.start, sentence.end):
         return told
-    cuts = [
-        sentence.start,
-        *(m.start() for m in _BOUNDARY.finditer(text, sentence.start, sentence.end)),
-        sentence.end,
-    ]
+    cuts = _cuts(text, sentence)
     for start, end, letter in _triggers(text, sentence):
         told.triggered = True
         low = max(cut for cut in cuts if cut <= start)
@@ -152,8 +172,50 @@ def find_attacks(
         if attack is None:
             told.why = why or told.why
         else:
-            _join(told.attacks, attack)
+            _join(text, told.attacks, attack)
+    _part_in_turn(text, sentence, told, knowledge)
     return told
+
+
+def _cuts(text: str, sentence: Sentence) -> list[int]:
+    found = {sentence.start, sentence.end}
+    for pattern in (_BOUNDARY, _AFTER):
+        found.update(match.start() for match in pattern.finditer(text, sentence.start, sentence.end))
+    return sorted(found)
+
+
+def _is_munition(text: str, turn: re.Match[str]) -> bool:
+    """ "The first rocket": the word before the ordinal is the thing counted."""
+    word = turn.group().lstrip("وف")
+    return word.startswith("ال") and _MUNITION.search(text, turn.start() - 14, turn.start()) is not None
+
+
+def _part_in_turn(text: str, sentence: Sentence, told: Told, knowledge: Knowledge) -> None:
+    """ "Two blasts, the first in Babil on Monday and the second in Dhi Qar": one attack for each of them."""
+    first = _FIRST.search(text, sentence.start, sentence.end)
+    if first is None or not told.attacks or not _SEVERAL.search(text, sentence.start, first.start()):
+        return
+    turns = [first, *_NEXT.finditer(text, first.end(), sentence.end)]
+    if len(turns) < 2 or any(_is_munition(text, turn) for turn in turns):
+        return
+    whole = told.attacks[0]
+    ends = [*(turn.start() for turn in turns[1:]), sentence.end]
+    found = []
+    for turn, end in zip(turns, ends, strict=True):
+        here = [party for party in told.parties if turn.start() <= party.start < end]
+        sites = [party for party in here if party.letter == "S" and party.site_id]
+        towns = [party.site_id for party in here if party.letter == "T" and party.site_id]
+        if not sites and not towns and not whole.sites:
+            return
+        own = replace(
+            whole, trigger=turn.start(), start=turn.start(), end=turn.end(), clause_start=turn.start(),
+            clause_end=end, sites=[party.site_id for party in sites[:1] if party.site_id] or list(whole.sites[:1]),
+            towns=towns or whole.towns, spans=[(party.start, party.end) for party in sites[:1]] or whole.spans,
+            definite=False, plural=False, weak=False, span_of={}, listed=turn is not first,
+        )  # fmt: skip
+        found.append(own)
+    whole.plural = True
+    told.attacks = [whole, *found]
 
 
 def _triggers(text: str, sentence: Sentence) -> list[tuple[int, int, str]]:
@@ -163,6 +225,8 @@ def _triggers(text: str, sentence: Sentence) -> list[tuple[int, int, str]]:
             if any(match.start() < end and start < match.end() for start, end, _ in found):
                 continue
             if letter == "K" and ar.NOT_AN_ATTACK_NOUN.match(text, match.end()):
+                continue
+            if letter == "L" and _CALLED.match(text, match.end()):
                 continue
             found.append((match.start(), match.end(), letter))
     return sorted(found)
@@ -191,6 +255,8 @@ def _judge(
     if ar.NOT_YET.search(text, end, min(high, end + 60)) and letter not in "KVu":
         return None, "threat_only"
     patient, why = _patient(text, start, end, letter, low, high, parties)
+    if patient is None and letter == "K" and _RENEWED.search(text[max(low, start - 12) : start + 2]):
+        patient = Party(start, end, "b")  # "two hours later the shelling was renewed"
     if patient is None:
         return None, why
     armed = (
@@ -202,6 +268,10 @@ def _judge(
     adjacent = 0 <= patient.start - end < 2
     if letter == "V" and not armed and adjacent and "سفار" in text[patient.start : patient.end]:
         return None, None  # "the embassy attacked the draft"
+    if letter == "D" and patient.letter in "UC" and not text[end : patient.start].strip():
+        places = [party for party in parties if party.letter in "SBbEVT" and party.start > patient.end]
+        if not places:
+            return None, None  # "and US forces shot one of them down"
     if patient.letter in "UC" and _acts(text, patient, start, end, letter, high, parties):
         return None, "us_strike"
     if _is_elsewhere(text, patient, parties, knowledge):
@@ -270,8 +340,14 @@ def _patient(
         within = text[party.start - 1] in "بل" or _TOWARDS.search(text, start, party.start + 4)
         if letter in "Ll" and not within:
             continue
-        if letter == "K" and "ال" in text[start:end][:4] and _THEN.search(text, end, party.start):
+        if (
+            letter == "K"
+            and _THEN.search(text, end, party.start)
+            and ("ال" in text[start:end][:4] or _TODAYS.match(text, end))
+        ):
             return None, None  # "the attack came hours after rockets fell on ..."
+        if letter == "K" and _CAME.match(text, end):
+            return None, None  # "the attack came in answer to the raid at ..."
         if ar.ISLAMIC_STATE.search(text, low, party.start) and _NEAR.search(text[end : party.start]):
             return None, "not_us_target"
         if letter == "D" and party.letter in "UC":
@@ -280,6 +356,10 @@ def _patient(
         return party, None
     if militia is not None and letter in "KV":
         return None, "us_strike" if ar.STATE_SUBJECT.search(text[low:start]) else "not_us_target"
+    if letter == "K":
+        hurt = [p for p in parties if low <= p.start < p.end <= start and p.letter == "U"]
+        if hurt and start - hurt[-1].end < 60 and ar.US_VICTIMS.match(text, hurt[-1].start):
+            return hurt[-1], None  # "two US soldiers were killed in an attack"
     if letter in "uVDwl" or (
         letter == "K" and text[max(low, start - 30) : start].strip().endswith(("لـ", "من"))
     ):
@@ -374,11 +454,14 @@ def _sites(
         near = [
             p
             for p in places
-            if p.start - patient.end < 70 and " و" not in text[patient.end : p.start].replace(" وسط", "")
+            if (p.start - patient.end < 70 and " و" not in text[patient.end : p.start].replace(" وسط", ""))
+            or (p.start - patient.end < 140 and _NAMELY.search(text, patient.end, p.start))
         ]
         first = near[0] if near else None
         if first is None and patient.letter in "UCbE":
             back = [p for p in parties if p.letter == "S" and patient.start - 90 < p.end <= patient.start]
+            while len(back) > 1 and _BESIDE.search(text, back[-2].end, back[-1].start):
+                back.pop()  # "in Camp Victory, near the airport"
             first = back[-1] if back else None
     if first is None:
         return
@@ -388,11 +471,21 @@ def _sites(
         if place.start < last.end:
             continue
         gap = text[last.end : place.start]
-        if len(gap) > 60 or not _JOINED.fullmatch(gap):
+        if (len(gap) > 60 or not _JOINED.fullmatch(gap)) and not _is_one_more(
+            text, gap, last.end, place.start
+        ):
             continue
         if place.site_id != last.site_id:
             yield place
         last = place
+
+
+def _is_one_more(text: str, gap: str, start: int, end: int) -> bool:
+    """ "The embassy, which lies in ..., and the American base at ...": one verb, two places hit."""
+    return (
+        len(gap) <= 110 and _AND_BASE.search(gap) is not None
+        and not any(pattern.search(text, start, end) for pattern in (ar.VERB, ar.UNDER, ar.LAND, ar.LAUNCH))
+    )  # fmt: skip
 
 
 def _is_plural(text: str, start: int, end: int, letter: str, low: int, high: int, placed: bool) -> bool:
@@ -413,9 +506,12 @@ def _is_plural(text: str, start: int, end: int, letter: str, low: int, high: int
     )
 
 
-def _join(attacks: list[Attack], attack: Attack) -> None:
+def _join(text: str, attacks: list[Attack], attack: Attack) -> None:
     """Two words of one attack ("a rocket attack that targeted the base") are one."""
+    context = _AFTER.match(text, attack.clause_start) is not None
     for before in attacks:
+        if context != (_AFTER.match(text, before.clause_start) is not None):
+            continue
         shared = set(before.spans) & set(attack.spans) or set(before.sites) & set(attack.sites)
         vague = not before.sites or not attack.sites
         if not shared and not (

@@ -20,7 +20,7 @@ from extract.arabic_names import Name, names_of
 from extract.arabic_values import find_casualties, find_tallies
 from extract.clauses import Attack, Clause
 from extract.dates import DateMention, local_day
-from extract.incidents import LEDE_SENTENCES, Draft, Grouper, Told, settled
+from extract.incidents import Draft, Grouper, Told, settled
 from extract.knowledge import Knowledge
 from extract.languages import ar_events as ar
 from extract.languages.ar import find_dates, find_numbers
@@ -34,6 +34,35 @@ _THE_ATTACK = re.compile(
     r"(?<![ء-ي])[وف]?(?:ان )?(?:الهجوم|الاستهداف|القصف|الحادث|الانفجار|العمليه)(?: (?:وقع|نفذ|حدث|حصل|جري|تم))?(?![ء-ي])"
 )
 _DAYS_APART = dt.timedelta(days=3)
+
+
+class ArabicGrouper(Grouper):
+    """The drafts of one Arabic article."""
+
+    def _draft_for(self, item: Told, fresh: Sequence[Draft]) -> Draft | None:
+        """What is told without a day is of the attack that is news, not of an older one recalled before."""
+        found = super()._draft_for(item, fresh)
+        if found is None or item.earliest is not None or item.passing or not self._is_past(found.latest):
+            return found
+        for draft in self.drafts:
+            if draft.place == found.place and draft not in fresh and not self._is_past(draft.latest):
+                return draft
+        return found
+
+    def _add(self, draft: Draft, item: Told) -> None:
+        """ "A source said on Tuesday", and later "on the night from Tuesday to Wednesday": it was Tuesday."""
+        day, first, last = draft.earliest, item.earliest, item.latest
+        if (
+            draft.spoken
+            and day is not None
+            and first is not None
+            and last is not None
+            and first <= day <= last
+        ):
+            if first < last:
+                item = replace(item, earliest=None, latest=None, mention=None)
+            draft.spoken = first == last
+        super()._add(draft, item)
 
 
 class ArabicReader(ArticleReader):
@@ -56,6 +85,7 @@ class ArabicReader(ArticleReader):
             self.doc, self.dates, self.numbers, self.article.published_at, self.article.article_id
         )
         self._set_aside_counts(self.tallies)
+        self.headings, self.lede = self._opening()
         told = {i: said.attacks for i, said in enumerate(self.sentenced) if said.attacks}
         if not told or ar.FICTION.search(self.text[:600]):
             return []
@@ -132,7 +162,7 @@ class ArabicReader(ArticleReader):
     # --- drafts --------------------------------------------------------------------------------
 
     def _drafts(self, told: dict[int, list[Attack]]) -> list[Draft]:
-        grouper = Grouper(self.doc, self.knowledge, self.published)
+        grouper = ArabicGrouper(self.doc, self.knowledge, self.published)
         self.focused: tuple[dt.date, dt.date] | None = None
         self.running: tuple[int, DateMention | None] = (0, None)
         lead: list[int] = []
@@ -156,7 +186,78 @@ class ArabicReader(ArticleReader):
                 self._dated_by_its_word(clause, grouper.focus)
             elif attacks or clause.index in self.whys:
                 grouper.turn_away()
-        return [draft for draft in settled(grouper.drafts, self.knowledge) if self._is_ours(draft)]
+        drafts = settled(grouper.drafts, self.knowledge)
+        self._date_by_the_statement(drafts)
+        return [draft for draft in drafts if self._is_ours(draft) and not self._is_summed_up(draft, drafts)]
+
+    def _date_by_the_statement(self, drafts: Sequence[Draft]) -> None:
+        """The day on which somebody told of it stands for the day of an attack told without one."""
+        if self.published is None:
+            return
+        spoken: list[tuple[int, DateMention]] = []
+        for clause in self.clauses:
+            for mention in self._mentions_in(clause):
+                day = mention.earliest
+                if day is None or day != mention.latest or mention.kind == "window":
+                    continue
+                if day < self.published - dt.timedelta(days=2):
+                    continue
+                near = self.text[max(clause.start, mention.start - 90) : mention.start]
+                if ar.SPEECH.search(near) or ar.SPEECH.match(self.text, mention.end):
+                    spoken.append((clause.index, mention))
+        for draft in drafts:
+            if draft.earliest is not None or all(told.passing for told in draft.told):
+                continue
+            own = [mention for index, mention in spoken if index in draft.sentences]
+            days = {mention.earliest for mention in own} or {mention.earliest for _, mention in spoken}
+            if len(days) == 1:
+                mention = (own or [mention for _, mention in spoken])[0]
+                draft.earliest, draft.latest = mention.earliest, mention.latest
+                draft.mention, draft.spoken = mention, True
+
+    def _is_ours(self, draft: Draft) -> bool:
+        """A base that Americans may have left counts where the text says that some are there."""
+        site = self.knowledge.site(draft.place) if draft.place else None
+        if (
+            site is not None
+            and site.us_presence == "unclear"
+            and site.kind == "air_base"
+            and not self._tells_of_us()
+        ):
+            return False
+        return super()._is_ours(draft)
+
+    def _speaks_of_embassy(self) -> bool:
+        named = (party.site_id for told in self.sentenced for party in told.parties)
+        return "us_embassy_baghdad" in named
+
+    def _tells_of_us(self) -> bool:
+        named = any(party.letter in "UCBVE" for told in self.sentenced for party in told.parties)
+        return (
+            named or ar.HOSTING.search(self.text) is not None or ar.CONTRACTORS.search(self.text) is not None
+        )
+
+    def _is_summed_up(self, draft: Draft, drafts: Sequence[Draft]) -> bool:
+        """Headline or lede name only the province of what the text then tells base by base."""
+        place = self.knowledge.site(draft.place or "")
+        if place.precision == "site" or not all(told.is_title or told.is_lede for told in draft.told):
+            return False
+        for other in drafts:
+            site = self.knowledge.site(other.place or "")
+            near = site.province == place.province or place.precision == "country"
+            same_days = (
+                draft.latest is None or other.earliest is None
+                or abs(other.earliest - draft.latest) <= _DAYS_APART
+            )  # fmt: skip
+            if (
+                other is not draft
+                and site.precision == "site"
+                and site.country == place.country
+                and near
+                and same_days
+            ):
+                return "convoy" not in frozenset[str]().union(*(told.attack.kinds for told in draft.told))
+        return False
 
     def _set_apart(self, item: Told, grouper: Grouper) -> Told:
         """An older attack told far from the lede is not the undated one that is the news."""
@@ -169,6 +270,8 @@ class ArabicReader(ArticleReader):
     def _goes_on(self, clause: Clause, attacks: Sequence[Attack]) -> bool:
         sentence = self.text[clause.start : clause.end]
         if any(attack.plural for attack in attacks) and "الهجمات" not in sentence:
+            return False
+        if ar.OF_MANY.search(sentence) and not self._mentions_in(clause):
             return False
         if self.whys.get(clause.index) in ("us_strike", "other_theatre") or self._is_of_another_day(clause):
             return False
@@ -207,24 +310,36 @@ class ArabicReader(ArticleReader):
 
     def _told(self, clause: Clause, attack: Attack, others: Sequence[Attack]) -> Iterator[Told]:
         mention, spoken = self._date_of(clause, attack, others)
-        if mention is None and attack.sites and not clause.is_title:
+        before = self.text[max(clause.start, attack.start - 70) : attack.start]
+        after = ar.AFTER.match(self.text, attack.clause_start)
+        passing = after is not None or ar.PASSING.search(before) is not None
+        passing = passing or ar.ANSWERED.search(self.text, clause.start, attack.start) is not None
+        heading = clause.index in self.headings
+        same_day = ar.SAME_DAY.search(self.text, clause.start, attack.end) is not None
+        if mention is None and (attack.sites or same_day) and not heading and after is None:
             mention = self._running_date(clause)
         if mention is not None:
             self.running = (clause.index, mention)
-        titled = bool(self.article.title.strip())
-        lede = 0 < clause.index <= LEDE_SENTENCES if titled else clause.index < LEDE_SENTENCES
-        before = self.text[max(clause.start, attack.start - 70) : attack.start]
-        passing = ar.PASSING.search(before) is not None
-        passing = passing or ar.ANSWERED.search(self.text, clause.start, attack.start) is not None
+        earliest, latest = (mention.earliest, mention.latest) if mention else (None, None)
+        if after is not None and mention is None:
+            earliest, latest = self._days_before(after.group())
         places: list[str | None] = list(attack.sites) or self._town(attack) or [None]
         for place in places:
             yield Told(
-                attack=attack, place=place, earliest=mention.earliest if mention else None,
-                latest=mention.latest if mention else None, mention=mention, spoken=spoken, passing=passing,
-                another=ar.ANOTHER.search(self.text, attack.clause_start, attack.end + 20) is not None,
-                is_title=clause.is_title, is_lede=lede, antecedent=self._site_before(clause), zoned=False,
-                rumour=False,
+                attack=attack, place=place, earliest=earliest, latest=latest, mention=mention, spoken=spoken,
+                passing=passing,
+                another=attack.listed or ar.ANOTHER.search(self.text, attack.clause_start, attack.end + 20) is not None,
+                is_title=heading, is_lede=clause.index in self.lede, antecedent=self._site_before(clause),
+                zoned=False, rumour=False,
             )  # fmt: skip
+
+    def _days_before(self, words: str) -> tuple[dt.date | None, dt.date | None]:
+        """ "On the morrow of an attack on": the day before that of the attack last spoken of."""
+        days = next((days for word, days in ar.DAYS_AFTER if word in words), None)
+        if days is None or not self.focused:
+            return None, None
+        before = dt.timedelta(days=days)
+        return self.focused[0] - before, self.focused[1] - before
 
     def _running_date(self, clause: Clause) -> DateMention | None:
         index, mention = self.running
@@ -244,14 +359,19 @@ class ArabicReader(ArticleReader):
         """The nearest day that the sentence names; that of "said on Monday" only where there is no other."""
         best: tuple[int, DateMention] | None = None
         spoken: tuple[int, DateMention] | None = None
+        general: DateMention | None = None
         for mention in self._mentions_in(clause):
             if mention.earliest is None or mention.kind == "window":
                 continue
             if (
                 attack.clause_start != clause.start
                 and mention.start < attack.clause_start
-                and len(others) > 1
+                and (len(others) > 1 or ar.AFTER.match(self.text, attack.clause_start))
             ):
+                if not ar.AFTER.match(self.text, attack.clause_start) and all(
+                    mention.end <= other.clause_start for other in others
+                ):
+                    general = mention  # "on Sunday three attacks: the first ..., the second ..."
                 continue
             cost = min(abs(mention.start - attack.end), abs(mention.end - attack.start))
             cost += 200 * sum(1 for other in others if other is not attack
@@ -262,6 +382,8 @@ class ArabicReader(ArticleReader):
                 best = (cost, mention)
         if best is not None:
             return best[1], False
+        if general is not None:
+            return general, self._is_spoken(clause, general, attack)
         return (spoken[1], True) if spoken is not None else (None, False)
 
     def _is_spoken(self, clause: Clause, mention: DateMention, attack: Attack) -> bool:
@@ -274,6 +396,8 @@ class ArabicReader(ArticleReader):
         )
 
     def _speaks_of_us(self, draft: Draft) -> bool:
+        if draft.place and self.knowledge.site(draft.place).kind == "zone" and self._speaks_of_embassy():
+            return True
         for index in draft.sentences:
             parties = self.sentenced[index].parties
             missions = {self.knowledge.site(p.site_id).kind for p in parties
@@ -294,6 +418,10 @@ class ArabicReader(ArticleReader):
             self.text[self.sentenced[i].start : self.sentenced[i].end] for i in draft.sentences
         )
         explained = ar.EXPLAINED.search(sentences) is not None
+        officials = ar.DENY.search(self.text) is not None and ar.EXPLAINED.search(self.text) is not None
+        denied = denied or officials
+        if explained and all(item.attack.letter == "D" for item in told):
+            return False  # "trained its crews to shoot down drones"
         if all(item.attack.weak for item in told):
             return bool(_WEAPON_LETTER.search(sentences)) and not explained and not denied
         return not (explained and denied)

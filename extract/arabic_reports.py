@@ -127,6 +127,12 @@ class ArabicReport(DraftReport):
         ]
         if not here or len({told.attack.start for _, told in here}) == 1:
             return True
+        inside = [
+            (draft, told)
+            for draft, told in here
+            if told.attack.clause_start <= mention.start < told.attack.clause_end
+        ]
+        here = inside or here
         nearest = min(abs(told.attack.start - mention.start) for _, told in here)
         return any(
             draft is self.draft and abs(told.attack.start - mention.start) == nearest for draft, told in here
@@ -286,7 +292,7 @@ class ArabicReport(DraftReport):
                 claims = ar.CLAIM.search(sentence) is not None and bool(ar.CLAIM_OBJECT.search(sentence))
                 banner = self.knowledge.actor(name.value).type in ("umbrella", "front")
                 acts = re.match(
-                    r"[\s\"،,]*(?:في العراق)?[\s\"]*(?:[ء-ي]+ ){0,2}(?:[يت]?ستهدف\w*|استهدف\w*|[تي]?قصف\w*|[تي]?هاجم\w*|[تي]?تبن\w*|[تي]?علن\w*|اعلن\w*|دك\w*|:)",
+                    r"[\s\"،,]*(?:في العراق)?[\s\"]*(?:[ء-ي]+ ){0,3}(?:[يت]?ستهدف\w*|استهدف\w*|[تي]?قصف\w*|[تي]?هاجم\w*|[تي]?تبن\w*|[تي]?علن\w*|اعلن\w*|دك\w*|:|انها (?:من |هي التي )?(?:اطلق|استهدف|هاجم|قصف|نفذ)\w*)",
                     after,
                 )
                 said = re.search(
@@ -294,9 +300,13 @@ class ArabicReport(DraftReport):
                 )
                 if not (claims or (banner and (acts or (said and ar.VERB.search(after))))):
                     continue
-                if best is None or self._is_below(name.value, best.value):
+                if best is None or self._is_more_exact(name.value, best.value):
                     best = name
         return best
+
+    def _is_more_exact(self, actor_id: str, than: str) -> bool:
+        """A member of an umbrella says more than the umbrella, and any name more than "factions"."""
+        return self._is_below(actor_id, than) or (than in ar.LOOSE_NAMES and actor_id not in ar.LOOSE_NAMES)
 
     def _is_below(self, actor_id: str, than: str) -> bool:
         up = self.knowledge.actor(actor_id).parent
@@ -323,12 +333,27 @@ class ArabicReport(DraftReport):
                 after = self.text[name.end : min(clause.end, name.end + 45)]
                 if ar.ANSWER_TO_CLAIM.search(before) or re.search(r"(?:رد\w*|زعم\w*|لم) [^.]{0,20}$", before):
                     continue
-                if ar.BLAME.search(before) or re.search(
-                    r"^[^.,]{0,24}(?:اطلق\w*|استهدف\w*|هاجم\w*|قصف\w*|نفذ\w*|المسووليه|مسووليه|بالوقوف|شن\w*|تقف|يقف)",
-                    after,
+                agent = ar.BLOW_BEFORE.search(self.text, max(clause.start, name.start - 22), name.start)
+                if agent is not None and self._is_agent(clause, name):
+                    return name
+                if (
+                    ar.BLAMED.search(before)
+                    or ar.BLAME.search(before)
+                    or re.search(
+                        r"^[^.,]{0,24}(?:اطلق\w*|استهدف\w*|هاجم\w*|قصف\w*|نفذ\w*|المسووليه|مسووليه|بالوقوف|شن\w*|تقف|يقف)",
+                        after,
+                    )
                 ):
                     return name
         return None
+
+    def _is_agent(self, clause: Clause, name: Name) -> bool:
+        """ "The factions shelled the base": what is hit is named after them."""
+        return any(
+            told.attack.sentence == clause.index and told.attack.clause_start <= name.start
+            and any(start >= name.end for start, _ in told.attack.spans)
+            for told in self.draft.told
+        )  # fmt: skip
 
     def _confirmed(self, in_lead: bool = False) -> tuple[Confirmer, tuple[int, int] | None]:
         """The strongest official voice that tells of this attack."""

@@ -114,7 +114,8 @@ _ONE = re.compile(
     rf"(?<![ء-ي])[وفل]?(?:ب)?(?:(?P<killed>مقتل|قتل|استشهاد|استشهد|مصرع|وفاه|توفي|يقتل)|(?P<wounded>(?:ال)?اصابه|اصيب|جرح))\s+"
     rf"(?P<who>(?P<two>{ar.DUAL_PEOPLE})|(?:[ء-ي]+ )?(?P<one>(?:جندي|عسكري|شخص|عنصر|مقاتل|مدني|متعاقد|مترجم|سائق|موظف|منتسب|شرطي|عامل|ضابط|حارس|طفل|طفله|امراه|امي?ري?كي|مواطن|متعاقده|مجنده)(?![ء-ي])))(?P<rest>(?: (?!و)[ء-ي]+){{0,3}})"
 )
-_SOMEBODY = r"(?:جندي|عسكري|متعاقد|مدني|مترجم|شخص|عنصر|موظف|سائق)"
+_SOMEBODY = r"(?:جندي|عسكري|متعاقد|مدني|مترجم|شخص|عنصر|موظف|سائق|ضابط)"
+_WITH_HIM = re.compile(r"(?:و(?:معه|معهم|الي جانبه|برفقته)|فضلا عن|اضافه الي|الي جانب|و)\s*$")
 _AND_ONE = re.compile(
     rf"(?: [ء-ي]+){{0,2}},? (?:و|اضافه الي |فضلا عن |الي جانب )(?P<who>{_SOMEBODY}(?![ء-ي])(?: (?!و|اخر)[ء-ي]+){{0,2}})"
 )
@@ -128,6 +129,10 @@ _AMONG = re.compile(
     r"(?<![ء-ي])(?:و?(?:من )?بينهم|هم|منهم|بينهما|بواقع|من ضمنهم|وبين المصابين|بين (?:المصابين|القتلي|الجرحي)|احدهم|احدهما)(?![ء-ي])[^.]{0,60}$"
 )
 _DUAL = re.compile(rf"(?<![ء-ي])[وفبل]?(?:{ar.DUAL_PEOPLE})(?: (?!و)[ء-ي]+){{0,2}}")
+# جنديان أمريكيان أصيبا; عسكريين أمريكيين اثنين قتلا
+_TWO_AFTER = re.compile(
+    r"(?<![ء-ي])[وفبل]?(?:جندي|عسكري|متعاقد|عنصر|شخص|موظف|مدني)(?:ان|ين)(?: (?!و)[ء-ي]+){0,3}? (?:(?P<killed>قتلا|لقيا|توفيا)|(?P<wounded>اصيبا|جرحا))(?![ء-ي])"
+)
 _SINGLE_AFTER = re.compile(
     r"(?<![ء-ي])[وفان ]{0,4}(?P<who>(?:جنديا?|متعاقدا?|عسكريا?|مترجما?|شخصا?)(?: (?!و)[ء-ي]+){0,4}?)(?: (?:واحدا?))?(?: علي الاقل)?,? (?:(?P<killed>قتل|لقي)|(?P<wounded>اصيب))(?![ء-ي])"
 )
@@ -158,12 +163,15 @@ def _harm_in(text: str, sentence: Sentence, numbers: Sequence[Number]) -> list[C
     running = _RUNNING.search(text, sentence.start, sentence.end) is not None
     updated = _UPDATED.search(text, sentence.start, sentence.end) is not None
     carried: Harm | None = None
+    singles = sorted(_singles(text, sentence), key=lambda mention: mention.start)
     for number in numbers:
+        before = [mention for mention in singles if mention.end <= number.start < mention.end + 24]
+        carried = carried or (before[-1].harm if before else None)  # "an officer was hurt, and three men"
         mention, carried = _counted(text, sentence, number, carried)
         if mention is not None and not _overlaps(mention, taken):
             found.append(replace(mention, running=running, updated=updated))
             taken.append((mention.start, mention.end))
-    for mention in (*_by_form(text, sentence), *_singles(text, sentence)):
+    for mention in (*_by_form(text, sentence), *singles):
         if not _overlaps(mention, taken):
             found.append(replace(mention, updated=updated))
             taken.append((mention.start, mention.end))
@@ -231,8 +239,9 @@ def _counted(
             harm = "wounded"
         elif re.search(r"(?:عدد|حصيله) (?:ال)?(?:قتلي|ضحايا)[^.]{0,40}$", before):
             harm = "killed"
-        elif carried is not None and re.search(
-            r"(?:و|,|بينهم|منهم|هم|بواقع|بين المصابين)\s*(?:ان )?$|بينهم[^.]{0,30}$", before
+        elif carried is not None and (
+            (people is not None and _WITH_HIM.search(before))
+            or re.search(r"(?:و|,|بينهم|منهم|هم|بواقع|بين المصابين)\s*(?:ان )?$|بينهم[^.]{0,30}$", before)
         ):
             harm = carried
         elif later is not None:
@@ -307,6 +316,9 @@ def _singles(text: str, sentence: Sentence) -> Iterator[CasualtyMention]:
         harm = "killed" if match["killed"] else "wounded"
         yield CasualtyMention(match.start(), match.end(), harm, 1, 1, _whose(match["who"]),
                               part=_AMONG.search(text[max(last, match.start() - 40) : match.start()]) is not None)  # fmt: skip
+    for match in _TWO_AFTER.finditer(text, sentence.start, sentence.end):
+        harm = "killed" if match["killed"] else "wounded"
+        yield CasualtyMention(match.start(), match.end(), harm, 2, 2, _whose(match.group()))
     for match in _DUAL.finditer(text, sentence.start, sentence.end):
         if among := _AMONG.search(text[max(sentence.start, match.start() - 60) : match.start()]):
             harm = "killed" if re.search(r"مقتل|قتل", text[sentence.start : match.start()]) else "wounded"
@@ -355,18 +367,20 @@ _TOTAL_BEFORE = re.compile(
     r"(?:عدد (?:ال)?(?:هجمات|مرات|عمليات)|حصيله (?:ال)?هجمات|اجمالي (?:عدد )?(?:ال)?هجمات|العدد|مجموع)[^.\d]{0,80}?(?:الي|بلغ\w*|وصل\w*|هو)?\s*(?:الي )?$"
 )
 _SPAN = re.compile(
-    r"(?<![ء-ي])(?:منذ|حتي|اجمالي|الحصيله|مجموع|بلغ|ليصل|ليرتفع|يرتفع|وصل|خلال (?:شهر|شهرين|الشهر|الاشهر)|بين)(?![ء-ي])"
+    r"(?<![ء-ي])(?:منذ|حتي|من اصل|اجمالي|الحصيله|مجموع|بلغ|ليصل|ليرتفع|يرتفع|وصل|خلال (?:شهر|شهرين|الشهر|الاشهر|الفتره|ال 1\d يوما|ال1\d يوما|اسبوع|الاسبوع)|الاسبوع الماضي|الشهر الماضي|بين)(?![ء-ي])"
 )
+_OUT_OF = re.compile(r"من (?:اصل|مجموع|بين) (?:[ء-ي]+ ){0,2}$")
 _THERE = re.compile(
-    r"\s*(?:هجوما? |منها |هجمات |من هذه الهجمات )*(?:نفذ\w* |وقع\w* |كان\w* )?(?:في |ب)(?:ال)?(?P<country>عراق|سوريا|سوريه|اردن)"
+    r"\s*(?:هجوما? |مره |مرات |منها |هجمات |من هذه الهجمات )*(?:نفذ\w* |وقع\w* |كان\w* )?(?:في |ب)(?:ال)?(?P<country>عراق|سوريا|سوريه|اردن)"
 )
-_OUR_SIDE = re.compile(rf"{ar.AMERICAN}|تحالف|قواتنا|قواته|قواعد")
+_OUR_SIDE = re.compile(rf"{ar.AMERICAN}|تحالف|قواتنا|قواته|قواعد|بنتاغون|بنتاجون|سنتكوم")
 _OTHERS = re.compile(
     r"(?<![ء-ي])(?:سفن|سفينه|السفن|اسرائيل|ضربات امي?ري?كيه|غاره|غارات|الاحتلال الاسرائيلي|قسد|تركي\w*|داعش|شنت القوات الامي?ري?كيه)(?![ء-ي])"
 )
 _SPEAKER = re.compile(
-    r"(?:قال(?:ت)?|اعلن(?:ت)?|افاد(?:ت)?|ذكر(?:ت)?|اكد(?:ت)?|كشف(?:ت)?|صرح(?:ت)?|احص(?:ي|ت|اها|تها)|يعلن|وثق(?:ت)?|بحسب|وفق(?:ا ل)?|نقلا عن)\s+(?P<who>(?:(?!ان |انه |انها |اليوم|امس|خلال |في موجز|للصحفيين|عن )[ء-ي\"]+ ?){1,8})"
+    r"(?:قال(?:ت)?|اعلن(?:ت)?|افاد(?:ت)?|ذكر(?:ت)?|اكد(?:ت)?|كشف(?:ت)?|صرح(?:ت)?|احص(?:ي|ت|اها|تها)|يعلن|وثق(?:ت)?|رصد(?:ت)?|سجل(?:ت)?|بحسب|وفق(?:ا ل)?|نقلا عن)\s+(?P<who>(?:(?!ان |انه |انها |اليوم|امس|خلال |في موجز|للصحفيين|عن )[ء-ي\"]+ ?){1,8})"
 )
+_NOT_WHO = re.compile(r" (?:ارتفاع|تعرض|وقوع|تسجيل|عن|ان|بان|اليوم|امس|في بيان)(?![ء-ي])")
 _HEAD_SPEAKER = re.compile(r"^(?P<who>[ء-ي ]{3,40}):")
 
 
@@ -413,6 +427,7 @@ def _tally_in(
             _is_ours(text, start, number, end) or _TOTAL_BEFORE.search(text, max(start, number.start - 110), number.start)
         )) or (total is None and _TOTAL_BEFORE.search(text, max(start, number.start - 110), number.start)):  # fmt: skip
             total = number
+    total, parts = _by_country(text, inside, end, total, parts)
     if total is None or (total.value or 0) < 2:
         return None
     if not windows and not parts and not re.search(r"عدد|حصيله|اجمالي|مجموع|العدد", text[start:end]):
@@ -441,13 +456,33 @@ def _tally_in(
     )  # fmt: skip
 
 
+def _by_country(
+    text: str, inside: Sequence[Number], end: int, total: Number | None, parts: dict[str, int]
+) -> tuple[Number | None, dict[str, int]]:
+    """ "14 times in Iraq and 9 in Syria": the total is their sum; "15 of 122": the second is the total."""
+    whole = next((n for n in inside if _OUT_OF.search(text, max(0, n.start - 30), n.start)), None)
+    if whole is not None and total is not None and (whole.value or 0) > (total.value or 0):
+        return whole, {}
+    first = _THERE.match(text, total.end, end) if total is not None else None
+    if total is None or first is None or not parts or first["country"] in parts:
+        return total, parts
+    parts = {first["country"]: total.value or 0, **parts}
+    value = sum(parts.values())
+    last = max(
+        (n for n in inside if n.start > total.start and n.value in parts.values()), key=lambda n: n.end
+    )
+    return replace(total, low=value, high=value, end=last.end), parts
+
+
 def _is_ours(text: str, start: int, number: Number, end: int) -> bool:
     return _OUR_SIDE.search(text, start, end) is not None
 
 
 def _one_country(text: str, start: int, end: int, total: int | None) -> tuple[int | None, int | None]:
-    iraq = re.search(r"عراق(?![ء-ي])", text[start:end]) is not None
-    syria = re.search(r"سوري[اه](?![ء-ي])", text[start:end]) is not None
+    iraq = re.search(r"عراق(?:ي|يه)?(?![ء-ي])", text[start:end]) is not None
+    syria = re.search(r"(?<!مرصد ال)سوري(?:ا|ه)?(?![ء-ي])", text[start:end]) is not None
+    if not iraq and not syria:  # the Syrian observatory counts in Syria alone
+        syria = "المرصد السوري" in text[start:end]
     if iraq == syria:
         return None, None
     return (total, None) if iraq else (None, total)
@@ -472,6 +507,8 @@ def _speaker(text: str, sentence: Sentence) -> tuple[str | None, tuple[int, int]
     start, end = match.span("who")
     if match.re is _HEAD_SPEAKER:
         start, end = start + sentence.start, end + sentence.start
+    if (cut := _NOT_WHO.search(text, start, end)) is not None and cut.start() > start + 3:
+        end = cut.start()
     while end > start and text[end - 1] in ' "':
         end -= 1
     return text[start:end], (start, end)

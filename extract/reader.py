@@ -46,7 +46,7 @@ class ArticleReader:
 
         What scraping leaves above the story (menus, bylines, captions in a few words) is neither.
         """
-        title = fold(self.article.title.strip())
+        title = fold(self.doc.title.strip())
         headings, lede, prose = set(), set(), 0
         for sentence, clause in zip(self.doc.sentences, self.clauses, strict=True):
             text = self.doc.folded[sentence.start : sentence.end].strip()

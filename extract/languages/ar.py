@@ -11,8 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from extract.dates import DateMention, local_day
+from extract.dates import BAGHDAD, DateMention, local_day
 from extract.languages.arabic import plain, stems, words_of
 from extract.languages.base import Bound, DayPart
 from extract.numbers import Number
@@ -232,20 +233,20 @@ _W = r"(?<![ء-ي\d])"
 _E = r"(?![ء-ي\d])"
 _PART = rf"(?:{_any(_PARTS)})"
 _DAY_WORD = rf"(?:(?:{_any(_ORDINAL_DAYS)})(?: عشر| والعشرين| والثلاثين)?|العشرين|الثلاثين)"
-_YEAR = r"(?:\s*,?\s*(?:من )?(?:عام |سنه |العام )?(?P<year>(?:19|20)\d\d)(?!\d)م?|\s+(?:من )?(?:العام )?(?P<last>الماضي|الفائت|المنصرم|الجاري|الحالي))?"
+_YEAR = r"(?:\s*,?\s*(?:من )?(?:عام |سنه |العام )?(?P<year>(?:19|20)\d\d)(?!\d)م?|\s+(?P<ayearago>(?:من )?(?:العام|السنه|عام) (?:الماضي|الماضيه|الفائت|المنصرم))|\s+(?:من )?(?:العام )?(?P<last>الماضي|الفائت|المنصرم|الجاري|الحالي))?"
 _ATOM = re.compile(
     rf"{_W}[وفبل]?(?:"
     rf"(?P<hijri>\d{{1,2}}\s+(?:من\s+)?(?:{_HIJRI})(?:\s+1[34]\d\d)?\s*(?:هـ|ه\b)?|(?:{_HIJRI})\s+1[34]\d\d)"
-    rf"|(?P<calendar>(?:ال)?(?P<day>\d{{1,2}}|{_DAY_WORD})\s*/?\s*(?:من\s+)?(?:شهر\s+)?(?:\(?(?P<month>{_MONTH})\)?(?:\s*[/(]\s*{_MONTH}\)?)?|(?P<this>الشهر\s+(?P<which>الماضي|الجاري|الحالي|نفسه)))(?![ء-ي]){_YEAR})"
+    rf"|(?P<calendar>(?:ال)?(?P<day>\d{{1,2}}|{_DAY_WORD})(?:\s*(?:الي|حتي|و|-)\s*(?P<until>\d{{1,2}}))?\s*/?\s*(?:من\s+)?(?:شهر\s+)?(?:\(?(?P<month>{_MONTH})\)?(?:\s*[/(]\s*{_MONTH}\)?)?|(?P<this>الشهر\s+(?P<which>الماضي|الجاري|الحالي|نفسه)))(?![ء-ي]){_YEAR})"
     rf"|(?P<iso>(?P<y>20\d\d)\s?[-/]\s?(?P<m>\d{{1,2}})\s?[-/]\s?(?P<d>\d{{1,2}})(?!\d))"
     rf"|(?P<dmy>(?P<d2>\d{{1,2}})\s?[-/.]\s?(?P<m2>\d{{1,2}})\s?[-/.]\s?(?P<y2>20\d\d)(?!\d))"
     rf"|(?P<monthly>(?:في |خلال |اواخر |اوائل |مطلع |منتصف |نهايه |بدايه |شهر ){{1,2}}(?:شهر )?(?P<month3>{_MONTH})(?:\s*/\s*{_MONTH})?(?![ء-ي])(?:\s*,?\s*(?:من )?(?:عام |سنه |العام )?(?P<year3>(?:19|20)\d\d)|\s+(?P<last3>الماضي|الفائت|المنصرم))?)"
-    rf"|(?P<range>(?:ال)?(?:ليله?|مساء)\s+(?P<one>{_any(_WEEKDAYS)})\s*(?:[-/]|علي|الي|)\s*(?P<two>{_any(_WEEKDAYS)}){_E})"
+    rf"|(?P<range>(?:(?P<aftermidnight>بعد منتصف )|منتصف )?(?:ال)?(?:ليله?|مساء)\s+(?P<one>{_any(_WEEKDAYS)})\s*(?:[-/]|علي|الي|)\s*(?P<two>{_any(_WEEKDAYS)}){_E})"
     rf"|(?P<overnight>(?:ال)?ليله? الماضي[هة]?{_E}|الليله الفائته)"
     rf"|(?P<before>(?:اول امس|امس الاول|اول من امس|قبل امس|اول البارحه){_E})"
     rf"|(?P<yesterday>(?:يوم )?(?:امس|البارحه){_E})"
     rf"|(?P<ago>(?:قبل|منذ) (?:(?P<n>\d{{1,2}}|{_any(k for k in UNITS if UNITS[k] > 2)}) )?(?P<unit>يومين|يوم|ايام|اسبوعين|اسبوع|اسابيع|ساعات|ساعه|ساعتين|قليل|شهر|شهرين|اشهر|شهور|عام|عامين|سنه|سنتين|سنوات|اعوام){_E}(?! 20\d\d))"
-    rf"|(?P<hours>(?:خلال|في) (?:ال)?(?:ساعات|24 ساعه|اربع وعشرين ساعه|ساعات القليله) ?(?:ال)?(?:ماضيه|اخيره)?{_E})"
+    rf"|(?P<hours>(?:خلال|في) (?:ال)?(?:ساعات|24 ساعه|اربع وعشرين ساعه)(?: القليله)? (?:ال)?(?:ماضيه|اخيره){_E})"
     rf"|(?P<week>(?:خلال |في )?(?:الاسبوع|الشهر|العام|الصيف|السنه) (?:الماضي|الماضيه|الفائت|المنصرم){_E})"
     rf"|(?P<today>(?:هذا )?اليوم(?! (?:التالي|السابق|الاول|نفسه|ذاته|الثاني)){_E}|قبل قليل|هذه الليله|الليله{_E}(?! الماضيه)|هذا المساء|هذا الصباح|(?:في )?وقت مبكر من صباح)"
     rf"|(?P<weekday>(?:يوم |نهار )?(?P<dayname>{_any(_WEEKDAYS)}){_E}(?:\s+(?P<ahead>المقبل|القادم|(?P<gone>الماضي|الفائت|المنصرم)))?)"
@@ -255,7 +256,14 @@ _ATOM = re.compile(
     rf")",
 )
 _GLUE = re.compile(r"[\s,()/-]*(?:الموافق|المصادف|من|يوم|في|عند|بتوقيت بغداد|لـ?|ب)?[\s,()/-]*")
-_SINCE = re.compile(r"(?:منذ|ابتداء من|اعتبارا من|بين)\s+(?:يوم\s+)?(?:ال)?$|منذ (?:[ء-ي]+ ){0,4}في\s+$")
+_SINCE = re.compile(
+    r"(?:منذ|ابتداء من|اعتبارا من|بين|(?:الفتره|المده) (?:الممتده )?(?:من|بين))\s+(?:(?:يوم|يومي|تاريخ)\s+)?(?:ال\s*-?\s*)?$|منذ (?:[ء-ي]+ ){0,4}في\s+$"
+)
+_MANY_UNITS = frozenset(("ايام", "اسابيع", "اشهر", "شهور", "سنوات", "اعوام"))  # "since months", uncounted
+# A clock that is not Baghdad's.
+_ELSEWHERE = re.compile(
+    r"[\s,(]*(?:ب?توقيت|بالتوقيت|حسب توقيت)\s+(?:(?P<et>(?:ال)?(?:شرق|شرقي|ساحل الشرقي|واشنطن|نيويورك|الولايات المتحده)|شرق )|(?P<utc>(?:ال)?(?:غرينتش|جرينتش|جرينيتش|غرينيتش|عالمي)))"
+)
 _FILED = re.compile(r"(?:تاريخ النشر|نشر في|اخر تحديث|تحديث)\s*:?\s*$")
 
 
@@ -322,14 +330,29 @@ def _mention(text: str, cluster: Sequence[re.Match[str]], today: dt.date | None)
         return
     if best.earliest is None and part is None and clock is None:
         return
+    if clock is not None and best.earliest is not None and best.earliest == best.latest:
+        best, clock = _here(best, clock, _ELSEWHERE.search(text, start, min(len(text), end + 40)))
     window = _SINCE.search(text, max(0, start - 30), start) is not None and not cluster[0]["ago"]
+    window = window or any(m["ago"] and m.group().lstrip(" و").startswith("منذ") and not m["n"]
+                           and m["unit"] in _MANY_UNITS for m in cluster)  # fmt: skip
     filed = _FILED.search(text, max(0, start - 20), start) is not None
     latest = today if window and today is not None else best.latest
     yield DateMention(
-        start=start, end=end, earliest=best.earliest, latest=latest, precision=best.precision, clock=clock,
+        start=start, end=end, earliest=best.earliest, latest=latest,
+        precision="day" if window and best.precision == "range" else best.precision, clock=clock,
         day_part=part,
         kind="filed" if filed else "window" if window else "absolute" if best.absolute else "relative",
     )  # fmt: skip
+
+
+def _here(day: _Day, clock: str, elsewhere: re.Match[str] | None) -> tuple[_Day, str]:
+    """Day and clock in Baghdad, where they were told by Washington's or Greenwich's."""
+    if elsewhere is None or day.earliest is None:
+        return day, clock
+    zone = ZoneInfo("America/New_York") if elsewhere["et"] else dt.UTC
+    there = dt.datetime.combine(day.earliest, dt.time.fromisoformat(clock), zone)
+    here = there.astimezone(BAGHDAD)
+    return replace(day, earliest=here.date(), latest=here.date()), here.strftime("%H:%M")
 
 
 def _part_of(cluster: Sequence[re.Match[str]]) -> DayPart | None:
@@ -395,16 +418,33 @@ def _calendar(match: re.Match[str], today: dt.date | None) -> _Day:
         month_of = today.replace(day=1) - dt.timedelta(days=1 if match["which"] == "الماضي" else 0)
         return _exact(month_of.year, month_of.month, day)
     month = _MONTHS[match["month"]]
+    if match["until"] and (match["year"] or today is not None):
+        return _span(match, month, day, today)
     if match["year"]:
         return _exact(int(match["year"]), month, day)
     if today is None:
         return _Day()
+    if match["ayearago"]:
+        return _exact(today.year - 1, month, day)
     found = _exact(today.year, month, day)
     return (
         found
         if found.earliest is not None and found.earliest <= today
         else _exact(today.year - 1, month, day)
     )
+
+
+def _span(match: re.Match[str], month: int, day: int, today: dt.date | None) -> _Day:
+    """ "From 17 to 30 October"."""
+    year = int(match["year"]) if match["year"] else today.year if today else 0
+    first, last = _exact(year, month, day), _exact(year, month, int(match["until"]))
+    if first.earliest is None or last.earliest is None or first.earliest >= last.earliest:
+        return first
+    if today is not None and first.earliest > today and not match["year"]:
+        return replace(
+            first, earliest=first.earliest.replace(year=year - 1), latest=last.earliest.replace(year=year - 1)
+        )
+    return replace(first, latest=last.earliest, precision="range")
 
 
 def _day_number(words: str) -> int:
@@ -448,6 +488,8 @@ def _relative(kind: str, match: re.Match[str], today: dt.date) -> _Day:
         return _Day(today - back * day, today - back * day, "day", 5)
     if kind == "range":
         back = (today.weekday() - _WEEKDAYS[match["two"]]) % 7
+        if match["aftermidnight"]:
+            return _Day(today - back * day, today - back * day, "day", 8)
         return _Day(today - (back + 1) * day, today - back * day, "range", 8)
     if kind == "week":
         return _last_period(match["week"], today)

@@ -32,7 +32,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
         pytest.param("قاعدة عين الأسد تُستهدف بصواريخ", "ain_al_asad", id="patient before the passive"),
         pytest.param("قاعدة حرير تتعرض لهجوم بطائرة مسيّرة", "harir", id="comes under attack"),
         pytest.param(
-            "تعرّض قاعدة بلد الجوية إلى قصف صاروخي", "balad_air_base", id="a noun for coming under attack"
+            "تعرّض قاعدة عين الأسد الجوية إلى قصف صاروخي", "ain_al_asad", id="a noun for coming under attack"
         ),
         pytest.param(
             "سقوط صاروخين قرب السفارة الأمريكية في بغداد", "us_embassy_baghdad", id="the fall of rockets"
