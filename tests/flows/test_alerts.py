@@ -251,7 +251,7 @@ def test_killed_in_the_middle_of_delivery_and_run_again_nothing_is_lost(desk: De
         [sys.executable, "-c", code, str(desk.db), url, NOW.isoformat()], cwd=ROOT, stdin=subprocess.PIPE
     ) as process:
         child.append(process.pid)
-        process.communicate(b"\n", timeout=60)
+        process.communicate(b"\n", timeout=180)
     assert process.returncode == -signal.SIGKILL
     assert len(taken) == 3
     desk.deliver(url)

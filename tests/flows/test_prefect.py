@@ -64,7 +64,7 @@ class Serving:
         """SIGTERM, and how it ended."""
         self.process.send_signal(signal.SIGTERM)
         try:
-            return self.process.wait(60)
+            return self.process.wait(180)
         finally:
             self._out.close()
 
