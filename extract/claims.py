@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.clauses import Clause
@@ -175,51 +175,6 @@ def _is_agent(clause: Clause, name: Named) -> bool:
     ahead, behind = clause.letters[at + 1 : at + 7], clause.letters[max(0, at - 2) : at]
     armed = ahead[:1] == "W" or ahead[:2] == "xW"  # "Iranian ballistic missiles"
     return armed or "y" in behind or bool(set("LVK") & set(ahead.split(";")[0]))
-
-
-def speakers(text: str, clauses: Sequence[Clause], knowledge: Knowledge) -> dict[int, list[Named]]:
-    """Who speaks in each sentence, by its index; "the official said" is the one who spoke before."""
-    found: dict[int, list[Named]] = {}
-    last: list[Named] = []
-    for clause in clauses:
-        if "s" not in clause.letters and "q" not in clause.letters:
-            continue
-        sentence = text[clause.start : clause.end]
-        if not _SAYS["says"].search(sentence):
-            continue
-        names = named_in(clause, knowledge)
-        here = [name for at, name in enumerate(names) if _speaks(text, clause, name, names[at + 1 :])]
-        if here:
-            found[clause.index] = last = here
-        elif last and _SAYS["same_voice"].search(sentence):
-            found[clause.index] = last
-    return found
-
-
-def _speaks(text: str, clause: Clause, name: Named, following: Sequence[Named]) -> bool:
-    """The one named is who says it, not who was attacked."""
-    before = text[max(clause.start, name.start - 90) : name.start]
-    told_by = _SAYS["said_by"].search(before)
-    if told_by and not _SAYS["aimed"].search(before):
-        inverted = told_by.group().startswith(("said", "added", "wrote"))  # "..., said the embassy."
-        return not inverted or _SAYS["ends_speech"].match(text, name.end) is not None
-    until = min([clause.end, name.end + 90, *(other.start for other in following)])
-    return _SAYS["speaks"].match(text[name.end : until]) is not None
-
-
-def confirmer(
-    text: str, clauses: Iterable[Clause], spoken: Mapping[int, Sequence[Named]]
-) -> tuple[Confirmer, Named | None]:
-    """The strongest official voice among the sentences that tell of this attack."""
-    best: Confirmer = "none"
-    who: Named | None = None
-    for clause in clauses:
-        if _SAYS["silent"].search(text[clause.start : clause.end]):
-            continue
-        for name in spoken.get(clause.index, ()):
-            if name.side in RANK and RANK.index(name.side) < RANK.index(best):
-                best, who = name.side, name
-    return best, who
 
 
 def denier(text: str, clauses: Iterable[Clause], knowledge: Knowledge) -> tuple[Confirmer, Named | None]:

@@ -15,7 +15,6 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.casualties import find_casualties
-from extract.claims import speakers
 from extract.clauses import TRIGGERS, Attack, Clause, find_attacks, fragment, list_item
 from extract.dates import PLAUSIBLE_YEARS, DateMention, Link, filed_at, find_dates, local_day
 from extract.incidents import Draft, Grouper, Told, is_current, settled
@@ -25,6 +24,7 @@ from extract.lexis import Lexis, read_words
 from extract.numbers import Number, find_numbers
 from extract.reader import RUNNING_SENTENCES, ArticleReader, days_of
 from extract.records import Article
+from extract.speakers import find_speeches
 from extract.tallies import find_tallies
 from extract.text import Document
 
@@ -58,7 +58,7 @@ class EnglishReader(ArticleReader):
         if not told:
             return []
         self.casualties = find_casualties(self.doc)
-        self.spoken = speakers(self.doc.folded, self.clauses, self.knowledge)
+        self.speeches = find_speeches(self.doc, self.clauses, self.knowledge)
         drafts = self._drafts(told)
         self.numbers = self._numbers_of(drafts)
         return drafts

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from extract.claims import Voice, blamed, claimant, confirmer, denier
+from extract.claims import RANK, Voice, blamed, claimant, denier
 from extract.clauses import Clause
 from extract.english_reading import RELEASE_REACH, EnglishReader
 from extract.filtering import refuse_text
 from extract.incidents import is_current
 from extract.knowledge import Knowledge
 from extract.languages.en_events import ENGLISH_EVENTS
-from extract.records import Article, Damage, Intercepted, Reading
+from extract.records import Article, Confirmer, Damage, Intercepted, Reading
 from extract.reports import DraftReport, read_with
 from extract.rules import reading_of
+from extract.speakers import Speech
 from extract.text import Document
 from extract.weapons import WeaponMention, find_weapons
 
 LEAD_SENTENCES = 4  # how far from "two bases were attacked, officials said" its details stand
 _SAYS = ENGLISH_EVENTS.patterns
+_NOT_OURS = ("us_strike", "other_theatre")
+_OF_ATTACKS = frozenset("XDlKWVLu")  # harm, interception, attacks and weapons
 _HARM_TO_THINGS = ("damag", "destroyed", "fire", "burn", "window", "tore", "holes")
 
 
@@ -179,15 +182,14 @@ class EnglishReport(DraftReport):
         claim = claimant(self.text, self._claim_clauses(alone), self.reader.clauses, self.knowledge)
         claim = claim or self._goes_on_claiming()
         blame = blamed(self.text, self.clauses, self.knowledge, self.own)
-        confirmed, who = confirmer(self.text, self._confirming(), self.reader.spoken)
+        confirmed, who = self._confirmed_in(self._confirming())
         near = [index for index in self.draft.lead if 0 <= self.draft.sentences[0] - index <= LEAD_SENTENCES]
-        if who is None and claim is None and near and is_current(self.draft, self.reader.published):
+        if who is None and near and is_current(self.draft, self.reader.published):
             lead = [self.reader.clauses[index] for index in self.draft.lead]
-            confirmed, who = confirmer(self.text, lead, self.reader.spoken)
+            confirmed, who = self._confirmed_in(lead)
         if confirmed == "none" and self.reader.is_official():
             head = self.text[:RELEASE_REACH]
-            allied = "inherent resolve" in head or "cjtf" in head
-            confirmed = "coalition" if allied else "us"
+            confirmed = "coalition" if _SAYS["allied"].search(head) else "us"
         denied, denying = denier(self.text, clauses if alone else self.clauses, self.knowledge)
         for field, voice in (("claimed_by", claim), ("attributed_to", blame)):
             if voice is not None:
@@ -206,12 +208,53 @@ class EnglishReport(DraftReport):
 
         Who gives the attack as the reason for something else says that it was, but does not report it.
         """
-        if all(told.passing for told in self.draft.told):
-            return []
         if is_current(self.draft, self.reader.published, self.reader.is_roundup):
-            return self.clauses
+            if len(self.drafts) > 1:
+                return self.clauses
+            wanted = {clause.index + on for clause in self.clauses for on in range(2)}
+            wanted -= {index for index, why in self.reader.whys.items() if why in _NOT_OURS}
+            return [clause for clause in self.reader.clauses if clause.index in wanted]
         mine = {told.attack.sentence for told in self.draft.told}
-        return [clause for clause in self.clauses if clause.index in mine or clause.index - 1 in mine]
+        return [clause for clause in self.reader.clauses if clause.index in mine or clause.index - 1 in mine]
+
+    def _confirmed_in(self, clauses: Iterable[Clause]) -> tuple[Confirmer, Speech | None]:
+        """The strongest official voice among the sentences, where it speaks of this attack."""
+        best: Confirmer = "none"
+        who: Speech | None = None
+        spoken = [(clause, speech) for clause in clauses
+                  for speech in self.reader.speeches.get(clause.index, ())]  # fmt: skip
+        for clause, speech in sorted(spoken, key=lambda pair: pair[1].vague):
+            if speech.vague and best != "none":
+                break
+            side: Confirmer = next((name for name in RANK if name == speech.side), "none")
+            if RANK.index(side) < RANK.index(best) and self._speaks_of_it(clause, speech):
+                best, who = side, speech
+        return best, who
+
+    def _speaks_of_it(self, clause: Clause, speech: Speech) -> bool:
+        """Whether what is said has to do with the attack, and not with the strikes that followed."""
+        here = [told for told in self.draft.told if told.attack.sentence == clause.index]
+        if any(speech.covers(told.attack.start) for told in here if not told.passing):
+            return True
+        if speech.acts:
+            return bool(here) or clause.index not in self.shared
+        if any(told.passing for told in here):
+            return False
+        if _SAYS["not_of_it"].search(self.text, clause.start, clause.end) or self._is_elsewhere(clause):
+            return False
+        for at, letter in enumerate(clause.letters):
+            if letter in _OF_ATTACKS and speech.covers(clause.starts[at]):
+                return True
+        return any(_SAYS["of_it"].search(self.text, start, end) for start, end in speech.said)
+
+    def _is_elsewhere(self, clause: Clause) -> bool:
+        """The sentence names places, and none of them is where this attack was."""
+        place = self.draft.place
+        named = set(clause.site_at.values()) - {"iraq", "syria", "jordan"}
+        if place is None or not named or place in named:
+            return False
+        around = {place, *self.knowledge.around(place)} - {"iraq", "syria", "jordan"}
+        return not any(around & {site, *self.knowledge.around(site)} for site in named)
 
     def _goes_on_claiming(self) -> Voice | None:
         """ "The fighters also targeted ...": a claim goes on where its own voice tells the next attack."""
@@ -219,7 +262,7 @@ class EnglishReport(DraftReport):
         first = self.reader.clauses[self.draft.told[0].attack.sentence]
         told = before[-1].told[-1].attack.sentence if before else -9
         sentence = self.text[first.start : first.end]
-        if not 0 <= first.index - told <= 2 or first.index in self.reader.spoken:
+        if not 0 <= first.index - told <= 2 or first.index in self.reader.speeches:
             return None
         if not _SAYS["pronoun"].search(sentence) and "also" not in sentence and first.index != told:
             return None

@@ -265,35 +265,14 @@ _PATTERNS = {
         r"\bwas not (?:hit|attacked|targeted)",
     ),
     "neither": _any(r"confirm\w* (?:or|nor) den"),
-    "says": _any(
-        r"\b(?:sa(?:id|ys|ying)|t(?:old|ells)|announc\w+|confirm\w*|stat(?:ed|es|ement)|report(?:ed|s|ing)?|according to"
-        r"|reveal\w+|tweet\w*|wrote|add(?:ed|s)|post(?:ed|s)?|releas\w+|not(?:ed|es)|disclos\w+|describ\w+"
-        r"|acknowledg\w+|quot\w+|cit(?:ed|ing)|identified)\b",
-    ),
-    "speaks": re.compile(
-        r"[\s,'\"]{0,3}(?:s\s)?(?:[\w.'-]+[\s,]+){0,7}?(?:sa(?:id|ys|ying)|told|tells|announc\w+|confirm\w*|stated|reported|reports"
-        r"|revealed|tweeted|wrote|added|adds|posted|noted|disclosed|described|acknowledged|identified|statement|put|gave)\b"
-    ),
-    "said_by": re.compile(
-        r"\b(?:said|according to|told by|citing|quoted|quoting|confirmed by|announced by|wrote|added"
-        r"|confirmed\b[^.;]{0,25}\b(?:from|by))\s(?:(?!that\b)[\w.,'-]+\s){0,9}\Z"
-    ),
-    "ends_speech": re.compile(r"\s?(?:[,.;:)\"'\n]|\Z|in an?\b|on\s\w+day|\w+day\b)"),
-    "same_voice": _any(
-        r"\b(?:he|she|it|they|the (?:\w+ )?(?:officials?|spokes\w+|statement|sources?|command|ministry|general|colonel|service))\b"
-        r"[^.;]{0,30}\b(?:said|added|told|confirmed|noted|continued)",
-        r"\bsaid (?:he|she|the (?:\w+ )?(?:officials?|spokes\w+|statement|sources?))\b",
-    ),
     "zoned": _any(r"\b(?:et|est|edt|eastern|gmt|utc)\b"),
-    "transcript": re.compile(r"^q[:.]\s", re.MULTILINE),
+    "transcript": re.compile(
+        r"^(?:q[:.]\s|(?:brig|maj|gen|lt|adm|secretary|deputy|press|mr|ms|mrs|under|spokes\w+|general|staff)[\w. '-]{2,60}:\s)",
+        re.MULTILINE,
+    ),
     "pronoun": _any(
         r"\b(?:it|they|its|their|the (?:group|resistance|factions?|fighters|militia|umbrella|coalition of factions|movement|statement))\b"
     ),
-    "silent": _any(
-        r"(?:yet to|not yet|declined to|did not immediately|has not|have not|no immediate) (?:comment|respon|issue|confirm)",
-    ),
-    "quoted": _any(r"(?:according to|told (?:by )?|by|from|citing|quoted|quoting|said)\s(?:\w+\s){0,4}$"),
-    "aimed": _any(r"(?:attack|strik|target|rocket|fire)\w*\s(?:on|at|against)\s(?:\w+\s){0,2}$"),
     # when
     "said_on": re.compile(
         r"\b(?:said|told|announced|reported|confirmed|stated|statement|according to|says|saying|added|tweeted|revealed)\s"
@@ -348,7 +327,18 @@ _PATTERNS = {
     "of_all": _any(
         r"\b(?:all|each|both|either|any|every|none)\b(?: of)? (?:the |these |those )?(?:two|three|four|five|six|attacks?|cases?|incidents?|them)\b",
     ),
-    "release": _any(r"for immediate release", r"\bpress release\b", r"\brelease (?:number|no)\b"),
+    "release": _any(
+        r"official website of the united states government",
+        r"holds an? (?:[\w-]+ )?press briefing",
+        r"for immediate release",
+        r"\bpress release\b",
+        r"\brelease (?:number|no)\b",
+    ),
+    "allied": _any(
+        r"inherent resolve",
+        r"\bcjtf\b",
+        r"\A(?!.*(?:central command|centcom|department of defen[cs]e))[^.]*\bcoalition forces\b",
+    ),
     "roundup": _any(
         r"\bweekly\b", r"\bdigest\b", r"\bround-?up\b", r"\bthis week\b", r"\bweek in\b", r"\bof the week\b"
     ),
@@ -395,6 +385,13 @@ _PATTERNS = {
         r"\bfireworks",
         r"\blive ammunition\b",
         r"\btook apart\b",
+    ),
+    # what officials speak of
+    "of_it": _any(
+        r"\b(?:damage|casualt|injur|attack|incident|rocket|drone|hit|impact|targeted|hurt|wounded|launch|intercept|perpetrat|terrorist|critical)",
+    ),
+    "not_of_it": _any(
+        r"\b(?:air ?strikes?|retaliat\w+|our strikes|the strikes|strikes (?:on|against|in|hit|were|killed)|such attacks|previous attacks|attacks since|times since|would hold|referred (?:\w+ )?questions|withdraw\w*)\b",
     ),
     # what it did
     "no_damage": _any(
