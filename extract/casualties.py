@@ -71,7 +71,9 @@ def find_casualties(doc: Document) -> tuple[CasualtyMention, ...]:
     }
     for index in sorted(harmful - {-1}):
         sentence = doc.sentences[index]
-        found.extend(_in_sentence(doc, sentence, doc.folded[sentence.start : sentence.end]))
+        before = doc.sentences[index - 1] if index else sentence
+        spoken_of = doc.folded[before.start : sentence.start]
+        found.extend(_in_sentence(doc, sentence, doc.folded[sentence.start : sentence.end], spoken_of))
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.harm)))
 
 
@@ -182,9 +184,9 @@ class _Group:
     counted: bool  # a number stands there, or an article
 
 
-def _in_sentence(doc: Document, sentence: Sentence, text: str) -> Iterable[CasualtyMention]:
+def _in_sentence(doc: Document, sentence: Sentence, text: str, spoken_of: str) -> Iterable[CasualtyMention]:
     rules = doc.language.casualties
-    found = list(_nones(text, rules))
+    found = list(_nones(text, rules, spoken_of))
     taken = [(mention.start, mention.end) for mention in found]
     groups = [group for group in _groups(doc, sentence, text, rules) if not _inside(group.start, taken)]
     harmed = [m for m in _harmed(text, groups, rules) if not _inside(m.start, taken)]
@@ -196,12 +198,15 @@ def _in_sentence(doc: Document, sentence: Sentence, text: str) -> Iterable[Casua
     strike = rules.us_strike.search(text)
     running = rules.running.search(rules.no_window.sub("", text)) is not None
     updated = rules.updated.search(text) is not None
+    risen = rules.risen.search(text)
     for mention in found:
+        if risen is not None and mention.end <= risen.start() and not mention.none:
+            mention = replace(mention, former=True)
         whose = mention.whose
-        if strike is not None and whose in ("unknown", "partner", "civilian"):
-            whose = "unknown" if _answered(text, mention, strike, rules) else "attackers"
         if whose == "unknown" and _is_of_ours(text, mention, rules):
             whose = "us"
+        if strike is not None and whose in ("unknown", "partner", "civilian"):
+            whose = "unknown" if _answered(text, mention, strike, rules) else "attackers"
         yield replace(
             mention,
             start=sentence.start + mention.start,
@@ -234,7 +239,7 @@ def _inside(position: int, spans: Sequence[tuple[int, int]]) -> bool:
 # -- none ----------------------------------------------------------------------------------------------
 
 
-def _nones(text: str, rules: CasualtyRules) -> Iterable[CasualtyMention]:
+def _nones(text: str, rules: CasualtyRules, spoken_of: str) -> Iterable[CasualtyMention]:
     taken: list[tuple[int, int]] = []
     for name, pattern in rules.none:
         for match in pattern.finditer(text):
@@ -243,16 +248,28 @@ def _nones(text: str, rules: CasualtyRules) -> Iterable[CasualtyMention]:
                 continue
             taken.append((start, end))
             # "Coalition forces did not suffer casualties": the subject says whose.
-            subject = text[max(0, start - 50) : start] if rules.none_verb.match(match.group()) else ""
+            ahead = text[max(0, start - 50) : start]
+            told_of = rules.none_verb.match(match.group()) or rules.none_verb_before.search(ahead)
+            subject = ahead if told_of else ""
             among = rules.none_among.match(text, end)
             named = subject + match.group() + (among.group() if among else "")
             ours = rules.none_us.search(named) is not None or (
                 rules.mission.search(text) is not None and rules.own_staff.match(text, end + 1) is not None
             )
+            if not ours and rules.none_of_them.match(match.group()):
+                ours = _last_named(spoken_of + text[:start], rules) == "us"
             whose: Whose = "us" if ours else "unknown"
             harms: tuple[Harm, ...] = ("killed", "wounded") if name == "both" else _harm_named(name)
             for harm in harms:
                 yield CasualtyMention(start, end, harm, 0, 0, whose, everybody=whose == "unknown")
+
+
+def _last_named(text: str, rules: CasualtyRules) -> Whose:
+    """Whose people were named last: those that "none of them" is said of."""
+    named: Whose = "unknown"
+    for match in rules.plural.finditer(text):
+        named = _whose(match["victims"], rules)
+    return named
 
 
 def _harm_named(name: str) -> tuple[Harm, ...]:
@@ -263,7 +280,11 @@ def _harm_named(name: str) -> tuple[Harm, ...]:
 
 
 def _groups(doc: Document, sentence: Sentence, text: str, rules: CasualtyRules) -> list[_Group]:
-    numbers = numbers_within(doc, sentence.start, sentence.end)
+    numbers = [
+        number
+        for number in numbers_within(doc, sentence.start, sentence.end)
+        if not rules.aged.search(text[max(0, number.start - 24) : number.start])
+    ]
     groups = [_counted(text, number, rules) for number in numbers]
     taken = [(group.start, group.end) for group in groups]
     for match in rules.one.finditer(text):
@@ -314,6 +335,9 @@ def _harmed(text: str, groups: list[_Group], rules: CasualtyRules) -> list[Casua
     for index, group in enumerate(groups):
         floor = groups[index - 1].end if index else 0
         limit = groups[index + 1].start if index + 1 < len(groups) else len(text)
+        aside = rules.aside.match(text, group.end)
+        if aside is not None:  # "three soldiers, two of them Americans, were killed"
+            limit = next((other.start for other in groups if other.start >= aside.end()), len(text))
         harms[index] = _harm_of(text, group, floor, limit, rules)
     for index in range(len(groups) - 2, -1, -1):  # "three soldiers and a contractor were wounded"
         shared = _listed(text, groups, index, rules) or _is_among(text, groups, index + 1, rules)
@@ -341,7 +365,7 @@ def _harmed(text: str, groups: list[_Group], rules: CasualtyRules) -> list[Casua
             text, group, harm, part[index] or _is_part(text, groups, index, harms, rules), rules
         )
     ]
-    return _without_shadows(_same_people(text, mentions))
+    return _without_shadows(_same_people(text, mentions, rules))
 
 
 def _is_among(text: str, groups: list[_Group], index: int, rules: CasualtyRules) -> bool:
@@ -357,13 +381,17 @@ def _is_part(
     return index > 0 and harms[index - 1] is not None and _is_among(text, groups, index, rules)
 
 
-def _same_people(text: str, mentions: list[CasualtyMention]) -> list[CasualtyMention]:
+def _same_people(text: str, mentions: list[CasualtyMention], rules: CasualtyRules) -> list[CasualtyMention]:
     """ "Three US troops killed, 34 injured": a number without people counts those named before it."""
     named: Whose = "unknown"
     found: list[CasualtyMention] = []
     for mention in mentions:
+        words = text[mention.start : mention.end]
+        if mention.whose == "contractor" and rules.another.search(words) and named == "us":
+            mention = replace(mention, whose="us")
         if mention.whose != "unknown" or not mention.bare:
-            named = mention.whose
+            mixed = any(other.whose != mention.whose and not other.part for other in found)
+            named = "unknown" if mixed and not mention.part else mention.whose
         elif named != "unknown":
             mention = replace(mention, whose=named)
         found.append(mention)
@@ -398,6 +426,8 @@ def _harm_of(
     before = text[max(floor, group.start - _VERB_REACH) : group.start]
     toll = rules.toll.search(text[max(0, group.start - _TOLL_REACH) : group.start]) if group.counted else None
     if toll is not None:
+        if toll["figure"] and not rules.hurt.search(text):
+            return None
         harm: Harm = "killed" if toll["killed"] or toll["deaths"] else "wounded"
         return (harm,), group.start - len(toll.group()), group.start
     if group.counted and not group.people:

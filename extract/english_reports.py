@@ -7,6 +7,7 @@ from typing import Any
 
 from extract.claims import RANK, Voice, blamed, claimant, denier
 from extract.clauses import Clause
+from extract.damage import damage_in, worst
 from extract.english_reading import RELEASE_REACH, EnglishReader
 from extract.filtering import refuse_text
 from extract.incidents import is_current
@@ -23,7 +24,6 @@ LEAD_SENTENCES = 4  # how far from "two bases were attacked, officials said" its
 _SAYS = ENGLISH_EVENTS.patterns
 _NOT_OURS = ("us_strike", "other_theatre")
 _OF_ATTACKS = frozenset("XDlKWVLu")  # harm, interception, attacks and weapons
-_HARM_TO_THINGS = ("damag", "destroyed", "fire", "burn", "window", "tore", "holes")
 
 
 def read_english(article: Article, knowledge: Knowledge) -> Reading:
@@ -109,14 +109,10 @@ class EnglishReport(DraftReport):
         self, weapons: Sequence[WeaponMention], low: int | None, high: int | None
     ) -> Intercepted | None:
         down = landed = partly = False
-        for clause in self.clauses:
-            if (
-                "D" not in clause.letters
-                and "l" not in clause.letters
-                and "intercept" not in self.text[clause.start : clause.end]
-            ):
-                continue
+        for clause in [*self.clauses, *self._trailing()]:
             sentence = self.text[clause.start : clause.end]
+            if not {"D", "l"} & set(clause.letters) and not _SAYS["defences"].search(sentence):
+                continue
             crowded = clause.index in self.shared
             if crowded and not self._own_down(clause):
                 continue
@@ -159,18 +155,27 @@ class EnglishReport(DraftReport):
         return bool(counts) and launched not in counts and min(counts) < launched
 
     def _damage(self) -> Damage | None:
-        found: Damage | None = None
-        for clause in self.clauses:
-            sentence = self.text[clause.start : clause.end]
-            if not any(word in sentence for word in _HARM_TO_THINGS):
-                continue
-            value = _damage_in(sentence)
-            if value is None or (found not in (None, "none") and value == "none"):
-                continue
-            if found is None or value in ("minor", "major") or found == "none":
-                found = value
-                self._cite("damage", clause.start, clause.end)
-        return found
+        mentions = [
+            mention
+            for clause in self._of_harm()
+            for mention in damage_in(self.text, clause.start, clause.end)
+            if self._is_own(clause, mention.start)
+        ]
+        told = worst(mentions)
+        if told is None:
+            return None
+        clause = next(c for c in self.reader.clauses if c.start <= told.start < c.end)
+        self._cite("damage", clause.start, clause.end)
+        return told.value
+
+    def _is_own(self, clause: Clause, position: int) -> bool:
+        """In a sentence that tells of several attacks: whether the words are nearest to this one."""
+        here = [(draft, told) for draft in self.drafts for told in draft.told
+                if told.attack.sentence == clause.index]  # fmt: skip
+        if len({told.attack.start for _, told in here}) < 2:
+            return True
+        at = min((told.attack.start for _, told in here), key=lambda start: abs(start - position))
+        return any(draft is self.draft and told.attack.start == at for draft, told in here)
 
     def _is_correction(self) -> bool:
         head = self.text[:400] + self.text[-400:]
@@ -209,13 +214,33 @@ class EnglishReport(DraftReport):
         Who gives the attack as the reason for something else says that it was, but does not report it.
         """
         if is_current(self.draft, self.reader.published, self.reader.is_roundup):
-            if len(self.drafts) > 1:
-                return self.clauses
-            wanted = {clause.index + on for clause in self.clauses for on in range(2)}
-            wanted -= {index for index, why in self.reader.whys.items() if why in _NOT_OURS}
-            return [clause for clause in self.reader.clauses if clause.index in wanted]
+            return [*self.clauses, *self._trailing()]
         mine = {told.attack.sentence for told in self.draft.told}
         return [clause for clause in self.reader.clauses if clause.index in mine or clause.index - 1 in mine]
+
+    def _trailing(self) -> list[Clause]:
+        """The sentences right after those of the attack that are of no other: "Damage was slight." """
+        taken = {index for draft in self.drafts for index in draft.sentences}
+        found: list[Clause] = []
+        for clause in self.clauses:
+            following = self.reader.clauses[clause.index + 1 : clause.index + 2]
+            found += [
+                after
+                for after in following
+                if after.index not in taken
+                and self.reader.whys.get(after.index) not in _NOT_OURS
+                and after.is_title == clause.is_title
+            ]
+        return found
+
+    def _of_harm(self) -> list[Clause]:
+        """The sentences that may tell of those who were hit: not those of other places."""
+        told = {told.attack.sentence for told in self.draft.told}
+        return [
+            clause
+            for clause in [*self.clauses, *self._trailing()]
+            if clause.index in told or not self._is_elsewhere(clause)
+        ]
 
     def _confirmed_in(self, clauses: Iterable[Clause]) -> tuple[Confirmer, Speech | None]:
         """The strongest official voice among the sentences, where it speaks of this attack."""
@@ -284,15 +309,3 @@ class EnglishReport(DraftReport):
             ):
                 wanted.add(clause.index)
         return [clause for clause in self.reader.clauses if clause.index in wanted]
-
-
-def _damage_in(sentence: str) -> Damage | None:
-    if _SAYS["damage_open"].search(sentence):
-        return None
-    if _SAYS["minor_damage"].search(sentence):
-        return "minor"
-    if _SAYS["no_damage"].search(sentence):
-        return "none"
-    if _SAYS["major_damage"].search(sentence):
-        return "major"
-    return "unspecified" if _SAYS["some_damage"].search(sentence) else None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extract.casualties import CasualtyMention, toll_of
+from extract.clauses import Clause
 from extract.dates import BAGHDAD
 from extract.incidents import Draft, is_current
 from extract.knowledge import Site
@@ -234,7 +235,7 @@ class DraftReport:
 
     def _harmed_here(self, mention: CasualtyMention) -> bool:
         """The mention is of this attack: in its sentences, and nearer to it than to another's words."""
-        clause = next((c for c in self.clauses if c.start <= mention.start < c.end), None)
+        clause = next((c for c in self._of_harm() if c.start <= mention.start < c.end), None)
         if clause is None:
             return False
         here = [(draft, told) for draft in self.drafts for told in draft.told
@@ -247,6 +248,10 @@ class DraftReport:
         return nearest[0] is self.draft or nearest[1].attack.start in {
             told.attack.start for draft, told in here if draft is self.draft
         }
+
+    def _of_harm(self) -> Sequence[Clause]:
+        """The sentences that may tell of those who were hit."""
+        return self.clauses
 
     def _joined(self) -> str:
         return " ".join(self.text[clause.start : clause.end] for clause in self.clauses)

@@ -21,6 +21,7 @@ from extract.text import Document
 
 _SAYS = ENGLISH_SPEECH
 _LONGEST_SUBJECT = 220  # characters
+_MOST_SPEECHES = 12  # in one sentence; more are no sentence
 _FAR_PRONOUN = 3  # sentences back to whom "he" is
 _NAME = re.compile(r"[A-Z][\w'-]{2,}")
 _OFFICIAL = ("us", "coalition", "host_government", "security_source")
@@ -89,6 +90,8 @@ class _Listener:
         found: list[Speech] = []
         floor = clause.start
         for match in _SAYS["verb"].finditer(self.text, clause.start, clause.end):
+            if len(found) >= _MOST_SPEECHES:
+                break
             if match.start() < floor or _SAYS["unsaid"].search(
                 self.text[max(floor, match.start() - 30) : match.start()]
             ):
@@ -101,6 +104,8 @@ class _Listener:
                 found.append(speech)
             floor = max(match.end(), span[1])
         for match in _SAYS["by"].finditer(self.text, clause.start, clause.end):
+            if len(found) >= 2 * _MOST_SPEECHES:
+                break
             span = self._after(clause, match.end())
             speech = self._made(clause, span, ((clause.start, clause.end),)) if span else None
             if speech is not None:
@@ -114,7 +119,7 @@ class _Listener:
         acts = verb.lastgroup == "acts"
         after = (verb.end(), clause.end)
         before = (clause.start, span[0] if not turned else verb.start())
-        rest = self.text[verb.end() : clause.end]
+        rest = self.text[verb.end() : min(clause.end, verb.end() + _LONGEST_SUBJECT)]
         if verb.group() in ("told", "tells") and (whom := _SAYS["told_whom"].match(rest)) is not None:
             rest = rest[whom.end() :]  # "..., an officer told the newspaper on Friday"
         ends = turned or _SAYS["ends"].match(rest) is not None

@@ -212,6 +212,13 @@ class CasualtyRules:
     own_staff: re.Pattern[str]  # after "no casualties": "among its staff"
     mission: re.Pattern[str]  # the text of a sentence in which such staff is American
     then: re.Pattern[str]  # ends the words before a strike that came only after what was told
+    hurt: re.Pattern[str]  # any word for wounds: then "the figure" counts them
+    risen: re.Pattern[str]  # what came before it is overtaken: "has since risen to 34"
+    none_verb_before: re.Pattern[str]  # "suffered" right before "no casualties"
+    none_of_them: re.Pattern[str]  # none of people who were named before
+    aside: re.Pattern[str]  # between people and what happened to them: ", two of them Americans,"
+    another: re.Pattern[str]
+    aged: re.Pattern[str]  # words before a number of years: "a man of"
     none_verb: re.Pattern[str]  # such a match with a verb: whose losses there were none, stands before it
     none_among: re.Pattern[str]  # right after such a match: "among coalition personnel"
     none_us: re.Pattern[str]  # inside such a match: only Americans are spoken of

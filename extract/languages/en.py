@@ -741,7 +741,7 @@ _TALLIES = TallyRules(
         r"under attack|fac(?:ed|ing) (?:\w+ ){0,3}attacks?|attacks?|attempted to attack|attacking|targeting|been subjected to|experienced|aimed at)\b"
     ),
     attack_words=re.compile(
-        r"\b(?:attack(?:s|ed|ing)?|target(?:ed|ing)|assaults?|under fire|struck|hit|strikes?|launched|incidents)\b"
+        r"\b(?:attack(?:s|ed|ing)?|target(?:ed|ing)|assaults?|under fire|struck|hit|strikes?|launched|incidents|operations (?:against|on))\b"
     ),
     ordinal=re.compile(
         rf"(?<![\w-])(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))(?:-?such| known| reported| confirmed)?[ ]{{1,2}}"
@@ -872,7 +872,7 @@ _TALLIES = TallyRules(
 
 _NATIONS = (
     r"(?:u\.s\.|us|american|iraqi|syrian|coalition|us-led|u\.s\.-led|kurdish|british|iranian|iran-backed|iran-aligned|iranian-backed|pro-iran|pro-iranian|"
-    r"foreign|local|civilian|military|armed|army|navy|air force|marine|federal|police|security|defen[cs]e|national guard|partner|allied|"
+    r"foreign|local|civilian|national|reserve|military|armed|army|navy|air force|marine|federal|police|security|defen[cs]e|national guard|partner|allied|"
     r"filipino|south african|turkmen|indian|pakistani|lebanese|nepali|ugandan|egyptian|german|spanish|dutch|australian|bulgarian|romanian|suspected|jordanian|turkish|french|danish|polish|canadian|italian|estonian|shi'?ite|shia|sdf|pmf|hashd|hashed|peshmerga|asayish|guard|contract|"
     r"private|non-us|base|embassy|oil|hezbollah|kataib|kata'ib|nujaba|militia|of (?:the|its|their|our|his|those|them)|(?:its|their|our|the|his)|"
     r"more|other|others|additional|further|additional|unidentified|unnamed|senior|young|male|female|military|innocent|government|pro-government|paramilitary)"
@@ -880,7 +880,7 @@ _NATIONS = (
 _PEOPLE = (
     r"(?:service ?-?members?|servicem[ea]n|servicewom[ea]n|troops?|troopers?|soldiers?|personnel|marines|sailors|airm[ae]n|reservists?|guardsm[ae]n|americans?|"
     r"iraqis?|syrians?|britons?|contractors?|civilians?|people|persons?|m[ea]n|wom[ae]n|child(?:ren)?|girls?|boys?|employees?|workers?|staff|staffers|guards?|"
-    r"policem[ae]n|police officers?|officers?|fighters?|militants?|militiam[ea]n|gunm[ea]n|members?|commandos?|forces|individuals|diplomats?|residents|"
+    r"policem[ae]n|police officers?|officers?|fighters?|militants?|militiam[ea]n|gunm[ea]n|members?|commandos?|forces|individuals|diplomats?|residents?|"
     r"citizens?|nationals?|interpreters?|translators?|terrorists?|insurgents?|commanders?|leaders?|pilots?|passersby|bystanders|victims?|recruits|"
     r"medics?|paratroopers?|linguists?|technicians?|villagers?|farmers?|labou?rers?|crew members?|"
     r"peshmerga|others?|drivers?|journalists?|advisers?|advisors?|family members|family|engineers?|firefighters?|troop|operatives?|students?|pilgrims?|them)"
@@ -900,7 +900,7 @@ _WHO = r"(?:u\.s\.|us|american|coalition|americans)"
 _NOBODY = rf"no (?:(?:{_NATIONS}|or|and)[ -])*(?:{_PEOPLE}|military)"
 _CASUALTIES = CasualtyRules(
     gate=re.compile(
-        r"kill|wound|injur|dead|death|died|hurt|casualt|harm|fatal|tbi|concuss|lives|life|martyr|victim|slain|brain|losses|unscathed|perish|toll|hospital"
+        r"kill|wound|injur|dead|death|died|hurt|casualt|harm|fatal|tbi|concuss|lives|life|martyr|victim|slain|brain|losses|unscathed|perish|toll|hospital|inhal|treated for|burns|trauma"
     ),
     victims=re.compile(rf"(?:[ -]{{1,2}}(?P<victims>{_VICTIMS}|of {_VICTIMS}))?"),
     one=re.compile(
@@ -913,7 +913,7 @@ _CASUALTIES = CasualtyRules(
         (
             "attackers",
             re.compile(
-                r"militants?|militia|gunm[ea]n|terrorists?|insurgents?|hezbollah|kataib|kata'ib|nujaba|pmf|hashd|hashed|iran-backed|iranian|iran-aligned|pro-iran|"
+                r"militants?|militia|(?<!sdf )(?<!kurdish )(?<!peshmerga )(?<!allied )(?<!partner )(?<!democratic )(?<!tribal )\bfighters?\b(?! (?:of|from) the (?:syrian|kurdish|sdf|peshmerga))|gunm[ea]n|terrorists?|insurgents?|hezbollah|kataib|kata'ib|nujaba|pmf|hashd|hashed|iran-backed|iranian|iran-aligned|pro-iran|"
                 r"assailants?|attackers?|operatives|paramilitary|irgc|commanders?|leaders?"
             ),
         ),
@@ -926,7 +926,7 @@ _CASUALTIES = CasualtyRules(
         (
             "us",
             re.compile(
-                r"\bu\.s\.(?!-led)|\bus(?!-led)\b|american|united states|(?<!iraqi )(?<!syrian )(?<!coalition )(?<!jordanian )(?<!security )service ?-?members?|servicem[ea]n|marines?\b|sailors|airm[ae]n|reservists?|national guard|guardsm"
+                r"\bu\.s\.(?!-led)|\bus(?!-led)\b|american|united states|(?<!iraqi )(?<!syrian )(?<!coalition )(?<!jordanian )(?<!security )(?<!british )(?<!french )(?<!foreign )(?<!allied )(?<!partner )service ?-?members?|servicem[ea]n|marines?\b|sailors|airm[ae]n|reservists?|national guard|guardsm"
             ),
         ),
         (
@@ -964,7 +964,7 @@ _CASUALTIES = CasualtyRules(
         rf"[ ]{{1,2}}(?:(?:confirmed|reported|us|u\.s\.|american|iraqi|minor|serious|non-serious|separate|additional|new|more|total|combat|known|cases of|cases|of) ?){{0,4}}(?P<noun>injur(?:y|ies)\b|deaths?\b|fatalit(?:y|ies)\b|wounded\b|dead\b|killed\b|injured\b|tbi(?: cases| diagnoses)?s?\b|(?:traumatic |mild )*brain injur(?:y|ies)\b|concussions?\b|martyrs?\b)(?: (?:to|among|of) {_VICTIMS})?"
     ),
     toll=re.compile(
-        r"(?:(?:number|total|count|tally|toll|figure)\b[^;:]{0,90}?\b(?:(?P<wounded>wounded|injured|injuries|hurt|tbis?|tbi cases|brain injur(?:y|ies)|concussions?|casualties)|(?P<killed>dead|killed|deaths|fatalities))\b|(?P<deaths>death toll)|(?P<injuries>\binjur(?:y|ies) (?:toll|count))|(?P<wounded2>\bthe wounded|\bthe injured))"
+        r"(?:(?:number|total|count|tally|toll|figure)\b[^;:]{0,90}?\b(?:(?P<wounded>wounded|injured|injuries|hurt|tbis?|tbi cases|brain injur(?:y|ies)|concussions?|casualties)|(?P<killed>dead|killed|deaths|fatalities))\b|(?P<deaths>death toll)|(?P<injuries>\binjur(?:y|ies) (?:toll|count))|(?P<wounded2>\bthe wounded|\bthe injured)|(?P<figure>\b(?:the|that) (?:figure|number|total|count|toll) (?:has|had|have|was|is|rose|climbed|grew|later|then|since|now)\b))"
         r"[^;:]{0,130}?\b(?:to|at|is|was|of|reached|now|rose|risen|increased|climbed|grew|grown|jumped|went up|gone up|up)(?: (?:just|now|at least|more than|about|nearly|over))*[ ]{1,2}\Z"
     ),
     also=re.compile(r"[ ]?,?[ ]?(?:and|or|as well as|along with|plus|,)[ ]{1,2}"),
@@ -973,7 +973,7 @@ _CASUALTIES = CasualtyRules(
     ),
     origin=re.compile(r"[ ]{1,2}from \w+"),
     former=re.compile(
-        r"\b(?:initially|said earlier|earlier (?:said|reported|put|count|report|figure)|previously (?:said|reported|put)|at first|first (?:said|put|reported))\b"
+        r"\b(?:initially|initial (?:reports?|counts?|figures?|tall\w+)|first reports?|said earlier|earlier (?:said|reported|put|informed|given|told|spoken|announced|count|report|figure)|previously (?:said|reported|put)|at first|first (?:said|put|reported))\b"
         r"(?:(?!\b(?:but|later|now|then|since|rose|risen|to)\b)[^;])*\Z"
     ),
     generic=re.compile(r"(?:(?:more|other|additional|of) )*(?:more|troops|soldiers|personnel|forces)?"),
@@ -986,7 +986,7 @@ _CASUALTIES = CasualtyRules(
             "both",
             re.compile(
                 rf"\b(?:no|zero|without(?: causing)?(?: any)?|nor(?: any)?|not (?:cause|caused|causing|result in|resulted in|lead to|led to|inflict|record|recorded|suffer|suffered)(?: in)?(?: any)?|never caused|free of)"
-                rf" (?:(?:{_WHO}|or|and|iraqi|human|material|structural|infrastructure|damage|damages|loss of life|serious|significant|known|reported|military|personnel|property|civilian|further|major|further|friendly|deaths?|injur(?:y|ies)),? )*?"
+                rf" (?:(?:{_WHO}|or|and|iraqi|human|material|structural|infrastructure|damage|damages|loss of life|(?:serious|significant|major)(?= (?:damages?|material|structural|property|infrastructure))|known|reported|military|personnel|property|civilian|further|friendly|deaths?|injur(?:y|ies)),? )*?"
                 rf"(?:casualt(?:y|ies)|losses|loss of life|victims|harm (?:to personnel|to anyone|to people))\b"
                 rf"|\b(?:casualties|victims|human losses)\b(?: or (?:damage|injuries))? (?:have|has|had|were|was|are)(?: not| n't)(?: been)? (?:reported|recorded|caused)"
                 rf"|\bno (?:deaths?|fatalit(?:y|ies)|one killed)(?:,| and| or|, or) (?:injur(?:y|ies)|wounded|wounds)\b|\bno injur(?:y|ies)(?: or|, or|,| and| nor) (?:deaths|fatalit(?:y|ies))\b"
@@ -1029,6 +1029,23 @@ _CASUALTIES = CasualtyRules(
     ),
     mission=re.compile(r"\b(?:embassy|consulate|diplomatic)\b"),
     then=re.compile(r",? (?:and|but|while|before|after which)(?: [\w'-]+){0,8}?[ ]?\Z"),
+    hurt=re.compile(r"\b(?:hurt|wounded|injur\w+)\b"),
+    risen=re.compile(
+        r"\b(?:figure|number|total|count|toll|it)\b(?: has| have| had| was| is)?(?: since| later| now| then)?(?: been)? (?:risen|climbed|grown|increased|rose|grew|gone up|jumped|raised|revised)(?: up| upwards)? to\b"
+    ),
+    none_verb_before=re.compile(
+        r"\b(?:suffered|suffers|sustained|sustains|took|taken|incurred|had) (?:any )?\Z"
+    ),
+    none_of_them=re.compile(
+        r"none of (?:them|(?:its|their|our|his) (?:\w+ )?(?:soldiers|troops|service ?members|forces|personnel))\b"
+    ),
+    aside=re.compile(
+        r"[ ]?,[ ]?(?:including|among them|(?:one|two|three|four|five|six|some|most|all|both|at least \w+|\d+) of (?:them|whom)|one|two|three|some)\b[^,;]{1,60}, ?(?=(?:were|was|are|have|had|who|suffered|sustained|died|killed|wounded|injured)\b)"
+    ),
+    another=re.compile(r"\banother\b"),
+    aged=re.compile(
+        r"\b(?:m[ae]n|wom[ae]n|boys?|girls?|child|son|daughter|youth|cook|guard|driver|worker|villager|resident|aged) (?:of|aged) \Z"
+    ),
     none_verb=re.compile(r"not (?:suffer|record|have)"),
     none_among=re.compile(
         r" (?:were |was |have been |reported |or damage )*(?:to|among|for|within|in the ranks of) (?:(?! and no\b| but\b| nor\b)[^,;]){0,60}"
@@ -1065,7 +1082,7 @@ _CASUALTIES = CasualtyRules(
         r"additional|previously|initially|earlier (?:said|reported|put)|doubl(?:ed|es)|more than previously|new figure|latest (?:count|figure|toll)|corrected|lowered)\b|->|→"
     ),
     running=re.compile(
-        r"\bsince\b(?<!has since)(?<!have since)(?<!had since)|\bso far\b|\bto date\b|\bin (?:the|those|these|such|various|dozens of|previous|recent|earlier|separate|\d+|multiple|several) (?:\w+ ){0,3}attacks\b|\bin (?:\w+ )?incidents\b|\bover the past\b|\brecent attacks\b|"
+        r"\bsince\b(?<!has since)(?<!have since)(?<!had since)|\b(?:injured|wounded|killed|hurt) (?:overall|in total|altogether)\b|\bso far\b|\bto date\b|\bin (?:the|those|these|such|various|dozens of|previous|recent|earlier|separate|\d+|multiple|several) (?:\w+ ){0,3}attacks\b|\bin (?:\w+ )?incidents\b|\bover the past\b|\brecent attacks\b|"
         r"\bthe attacks (?:have|had)\b|\bsuch attacks\b|\bin recent (?:weeks|months)\b|\bseries of attacks\b|\bspate of\b|\bwave of attacks\b"
     ),
     us_strike=re.compile(

@@ -203,6 +203,7 @@ _PATTERNS = {
         r"|affirm\w+)\b[^.;]{0,120}?"
         r"\b(?:it|its|they|his|their)\s(?:(?!the\b|that\b)\w+\s){0,4}?(?:attack|target|struck|hit|launch|carried|fired|shell|bomb|strik|used (?:an? |\w+ )?(?:drone|rocket|missile)|sent )",
         r"\b(?:announced|said)\b[^.;]{0,30}\b(?:targeting|attacking|an attack on|responsib|it was behind|attacks? on)",
+        r"\b(?:said|says|announced|declared|added)\b[^.;]{0,80}\b(?:was|were|had been|is) (?:behind|responsible for)\b",
         r"\bresponsibility (?:for|was claimed)",
         r"\bclaim(?:ed|s) (?:all|both|each|the (?:two|three|four))\b",
         r"\b(?:issued|released|published) (?:a|the|its) (?:\w+ )?statement",
@@ -394,48 +395,6 @@ _PATTERNS = {
         r"\b(?:air ?strikes?|retaliat\w+|our strikes|the strikes|strikes (?:on|against|in|hit|were|killed)|such attacks|previous attacks|attacks since|times since|would hold|referred (?:\w+ )?questions|withdraw\w*)\b",
     ),
     # what it did
-    "no_damage": _any(
-        r"\bno (?:\w+ ){0,3}?damage",
-        r"\bwithout (?:\w+ ){0,6}?damage",
-        r"\bno (?:\w+ ){0,2}(?:casualties|injuries|losses)(?: or| and|,) (?:\w+ ){0,2}?damage",
-        r"\b(?:not|n't) (?:\w+ ){0,2}(?:caus|result|suffer|sustain)\w* (?:\w+ ){0,4}?damage",
-        r"nor (?:\w+ ){0,3}?damage",
-        r"not damaged",
-        r"\b(?:not|n't) (?:\w+ )?damage\b",
-        r"undamaged",
-        r"\bnothing\b[^.;]{0,30}damaged",
-        r"\bno (?:casualties|injuries) (?:\w+ ){0,4}damage",
-    ),
-    "minor_damage": _any(
-        r"\b(?:minor|slight|limited|light|minimal|little|superficial)\b(?:[\w\s]{0,30})\bdamage",
-        r"slightly damaged",
-        r"\bdamage (?:was|is) (?:minor|slight|limited|light|minimal)",
-    ),
-    "major_damage": _any(
-        r"\b(?:major|significant|extensive|severe|heavy|serious|considerable|massive)\b(?:[\w\s]{0,20})\bdamage",
-        r"(?:heavily|severely) damaged",
-        r"(?:hangar|building|facility|depot|warehouse) (?:was )?destroyed",
-    ),
-    "some_damage": _any(
-        r"\bdamag(?:e|ed|ing|es)\b",
-        r"\bset (?:\w+ ){1,6}(?:on fire|ablaze|alight)",
-        r"\bburn(?:ed|t) out\b",
-        r"\bwindows?\b",
-        r"\btore open\b",
-        r"\bleft holes\b",
-    ),
-    "damage_open": _any(
-        r"\b(?:drones?|rockets?|the other|one|another) (?:was|were) damaged",
-        r"damage (?:assessment|was still|is still|remains|was being|is being)",
-        r"assess\w* (?:the )?(?:\w+ )?damage",
-        r"extent of (?:the )?damage",
-        r"possible damage",
-        r"information on",
-        r"no (?:immediate )?(?:reports?|word|information|details)\b[^.]{0,40}damage",
-        r"whether\b[^.]{0,40}damage",
-        r"damages? (?:or casualties )?(?:was|were) not",
-        r"unclear",
-    ),
     # interception
     "all_down": _any(
         rf"\b(?:all|both|each) (?:of (?:them|the \w+) )?(?:\w+ ){{0,6}}(?:{_DOWNED}|engaged)",
@@ -450,8 +409,9 @@ _PATTERNS = {
         rf"\bmost (?:of (?:them|the \w+) )?(?:were|was) (?:{_DOWNED})",
     ),
     "got_through": _any(
-        rf"(?:{_DOWNED})\b[^.]{{0,60}}\b(?:the other|another|the rest|others|one|(?:a|the) (?:second|third|fourth|fifth|sixth)"
+        rf"(?:{_DOWNED})\b[^.]{{0,60}}\b(?:the other|another|the rest|others|(?:a|the) (?:second|third|fourth|fifth|sixth)"
         r"|\w+ others)\b[^.;]{0,25}\b(?:hit|struck|landed|fell|crashed|exploded|blew up|reached|impacted|got through)",
+        rf"(?:{_DOWNED})\b[^.]{{0,60}}\bone\b[^.;]{{0,25}}\b(?:hit|struck|exploded|blew up|reached|impacted|got through)",
     ),
     "of_them": _any(
         r"\b(?:it|they|of them|one|two|three|four|five|six|most|both)\b[^.;]{0,20}\b"
@@ -459,10 +419,12 @@ _PATTERNS = {
         rf"(?:{_DOWNED})\b[^.;]{{0,12}}\b(?:them|it|both|most|all)\b",
     ),
     "down_open": _any(r"\bwhether\b", r"\bunclear\b", r"\bnot (?:\w+ )?clear\b"),
+    "defences": _any(r"intercept", r"\bdefen[cs]es?\b", r"\bc-ram\b", r"\bengage"),
     "none_down": _any(
         r"\b(?:failed to|did not|didn't|not|unable to|without being|unsuccessful\w*)\s(?:\w+\s){0,3}"
-        r"(?:intercept|engage|activat|respond)",
+        r"(?:intercept|divert|stop (?:the|any)|engage\b|activat|respond to the (?:drone|rocket|threat))",
         r"not (?:been )?intercepted",
+        r"(?:shot|brought|took) none of (?:them|the \w+) down|(?:shot|brought|took) down none",
         r"attempted to intercept[^.]{0,30}unsuccessful",
     ),
     # how many
