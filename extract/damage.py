@@ -57,7 +57,7 @@ def _value(kind: str, word: str, before: str, after: str) -> Damage | None:
 
 
 def worst(mentions: Iterable[DamageMention]) -> DamageMention | None:
-    """The mention that counts: of our own place before others, a degree before none, damage before no damage."""
+    """The mention that counts: our own place before others, a degree before none, some before no damage."""
     best: DamageMention | None = None
     for mention in mentions:
         if best is None or _rank(mention) > _rank(best):

@@ -203,7 +203,7 @@ _PATTERNS = {
         r"|affirm\w+)\b[^.;]{0,120}?"
         r"\b(?:it|its|they|his|their)\s(?:(?!the\b|that\b)\w+\s){0,4}?(?:attack|target|struck|hit|launch|carried|fired|shell|bomb|strik|used (?:an? |\w+ )?(?:drone|rocket|missile)|sent )",
         r"\b(?:announced|said)\b[^.;]{0,30}\b(?:targeting|attacking|an attack on|responsib|it was behind|attacks? on)",
-        r"\b(?:said|says|announced|declared|added)\b[^.;]{0,80}\b(?:was|were|had been|is) (?:behind|responsible for)\b",
+        r"\b(?:said|says|announced|declared|added)\b (?:that )?(?:it|they|(?:its|their) \w+) (?:was|were|had been|is) (?:behind|responsible for)\b",
         r"\bresponsibility (?:for|was claimed)",
         r"\bclaim(?:ed|s) (?:all|both|each|the (?:two|three|four))\b",
         r"\b(?:issued|released|published) (?:a|the|its) (?:\w+ )?statement",
