@@ -8,7 +8,7 @@ from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import as_completed
+from prefect.futures import PrefectFuture, as_completed
 from prefect.logging import get_run_logger
 from prefect.task_runners import ProcessPoolTaskRunner, ThreadPoolTaskRunner
 
@@ -26,11 +26,25 @@ def read_archive_task(job: Job, ask: Ask) -> None:
 
 
 def as_tasks(jobs: Sequence[Job], ask: Ask) -> Iterator[tuple[Job, str | None]]:
-    """Every job as a task of the flow run around; a task that failed for good is named."""
+    """Every job as a task of the flow run around; a task that failed for good is named.
+
+    A job is done where its file is written: a cluster runs the tasks of a lost worker again elsewhere, and
+    what Prefect's server knows of them lags behind (it told "Running" of tasks that were done).
+    """
     futures = {read_archive_task.submit(job, ask): job for job in jobs}
     for future in as_completed(list(futures)):
-        state = future.state
-        yield futures[future], None if state.is_completed() else str(state.message or state.name)
+        future.wait()
+        job = futures[future]
+        yield job, None if job.batch.exists() else _failure(future)
+
+
+def _failure(future: PrefectFuture[None]) -> str:
+    """What is known of a task that has ended without its file."""
+    try:
+        future.result(raise_on_failure=True)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return "ended without a result"
 
 
 @flow(name="backfill", persist_result=False)
