@@ -152,10 +152,14 @@ def _vocabulary(language: Language) -> dict[str, tuple[DatePattern, ...]]:
 
 
 def _atoms(doc: Document, vocabulary: dict[str, tuple[DatePattern, ...]]) -> Iterator[_Atom]:
-    folded, position = doc.folded, 0
-    for start, word in doc.words:
-        patterns = vocabulary.get("#" if word[0].isdigit() else word)
-        if patterns is None or start < position:
+    folded, position, digits = doc.folded, 0, vocabulary.get("#")
+    tried = [
+        (start, patterns)
+        for start, word in doc.words
+        if (patterns := vocabulary.get(word) or (digits if word[0].isdigit() else None)) is not None
+    ]
+    for start, patterns in tried:
+        if start < position:
             continue
         found = [
             atom

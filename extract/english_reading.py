@@ -21,7 +21,7 @@ from extract.incidents import Draft, Grouper, Told, is_current, settled
 from extract.knowledge import Knowledge
 from extract.languages.en_events import ENGLISH_EVENTS
 from extract.lexis import Lexis, read_words
-from extract.numbers import Number, find_numbers
+from extract.numbers import Number, numbers_alone
 from extract.reader import RUNNING_SENTENCES, ArticleReader, days_of
 from extract.records import Article
 from extract.speakers import find_speeches
@@ -67,9 +67,7 @@ class EnglishReader(ArticleReader):
         """The counts of the sentences that tell of attacks; other sentences are not looked at."""
         found: list[Number] = []
         for index in sorted({index for draft in drafts for index in draft.sentences}):
-            start, end = self.clauses[index].start, self.clauses[index].end
-            for number in find_numbers(self.doc.folded[start:end]):
-                found.append(replace(number, start=number.start + start, end=number.end + start))
+            found.extend(numbers_alone(self.doc, self.clauses[index].start, self.clauses[index].end))
         return found
 
     def _told_by_sentence(self) -> tuple[dict[int, list[Attack]], dict[int, str]]:

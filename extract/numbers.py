@@ -60,13 +60,42 @@ def numbers_of(doc: Document) -> tuple[Number, ...]:
 def numbers_within(doc: Document, start: int, end: int) -> list[Number]:
     """Those of a document's counts that lie in a stretch, with offsets into that stretch."""
     numbers = numbers_of(doc)
-    first = bisect_left(numbers, start, key=lambda number: number.start)
-    last = bisect_left(numbers, end, lo=first, key=lambda number: number.start)
-    return [
-        replace(number, start=number.start - start, end=number.end - start)
-        for number in numbers[first:last]
-        if number.end <= end
-    ]
+    first = bisect_left(numbers, start, key=_start)
+    last = bisect_left(numbers, end, lo=first, key=_start)
+    return [_moved(number, -start) for number in numbers[first:last] if number.end <= end]
+
+
+def numbers_alone(doc: Document, start: int, end: int) -> list[Number]:
+    """The counts that a stretch of a document has when it is read by itself; offsets into the document."""
+    grammar, folded = _grammar(doc.language), doc.folded
+    if folded[start - 1 : start + 1].isalnum() or folded[end - 1 : end + 1].isalnum():
+        words = words_of(folded[start:end])  # a word is cut
+    else:
+        every = doc.words
+        first = bisect_left(every, start, key=_offset)
+        last = bisect_left(every, end, lo=first, key=_offset)
+        words = tuple(
+            [(offset - start, word) for offset, word in every[first:last] if _may_begin(word, grammar)]
+        )
+    return (
+        [_moved(number, start) for number in _find(folded[start:end], words, doc.language)] if words else []
+    )
+
+
+def _start(number: Number) -> int:
+    return number.start
+
+
+def _offset(word: tuple[int, str]) -> int:
+    return word[0]
+
+
+def _moved(number: Number, by: int) -> Number:
+    return Number(number.start + by, number.end + by, number.low, number.high, number.vague, number.bound)
+
+
+def _may_begin(word: str, grammar: _Grammar) -> bool:
+    return word in grammar.begin or word[0].isdigit() or word in grammar.begin_vague
 
 
 def _find(folded: str, words: Iterable[tuple[int, str]], language: Language) -> tuple[Number, ...]:
@@ -150,8 +179,10 @@ def _grammar(language: Language) -> _Grammar:
 def _bare(folded: str, words: Iterable[tuple[int, str]], grammar: _Grammar) -> Iterable[Number]:
     """Numbers without what stands around them; patterns are tried only at words that may begin one."""
     position = 0
+    begin, vague = grammar.begin, grammar.begin_vague
+    words = [pair for pair in words if pair[1] in begin or pair[1] in vague or pair[1][0].isdigit()]
     for start, word in words:
-        if start < position or not (word in grammar.begin or word[0].isdigit()):
+        if start < position or not (word in begin or word[0].isdigit()):
             continue
         match = grammar.number.match(folded, start)
         if match is None or not _is_count(folded, match, grammar):
@@ -161,7 +192,7 @@ def _bare(folded: str, words: Iterable[tuple[int, str]], grammar: _Grammar) -> I
         if value is not None:
             yield Number(start, position, value, value)
     for start, word in words:
-        if word not in grammar.begin_vague:
+        if word not in vague:
             continue
         match = grammar.vague.match(folded, start)
         if (

@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from extract.text import level
 
-TOKEN = re.compile(
-    r"u\.(?:\s?s\.(?:a\.)?|s\b|k\.)|[^\W_]+(?:'(?!(?:s|t|re|ll|ve|d|m)\b)[^\W_]+)*"
-    r"|[,;:()\"\u2022\n]|--|\s-\s"
-)
+_PIECE = r"(u\.(?:\s?s\.(?:a\.)?|s\b|k\.)|%s+(?:'(?!(?:s|t|re|ll|ve|d|m)\b)%s+)*|[,;:()\"\u2022\n]|--|\s-\s)"
+TOKEN = re.compile(_PIECE.replace("%s", r"[^\W_]"))
+ASCII_TOKEN = re.compile(_PIECE.replace("%s", "[a-z0-9]"), re.ASCII)  # the same, faster, for folded ASCII
 LONGEST_WORD = 40  # a longer token is no word of any language we read
 
 
@@ -51,24 +51,33 @@ class Tokens:
     __slots__ = ("ends", "starts", "text", "words")
 
     def __init__(self, text: str, folded: str) -> None:
-        starts: list[int] = []
-        ends: list[int] = []
-        words: list[str] = []
-        for match in TOKEN.finditer(folded):
-            word = match.group()
-            start = match.start()
-            if word[0] == "u" and (word == "us" or "." in word):
-                word = "us" if text[start].isupper() and "k" not in word else "uk" if "k" in word else "us'"
-            elif word == "may" and text[start] == "M":
-                word = "may'"  # the month
-            elif "'" in word:
-                word = word.replace("'", "")  # "Kata'ib" and "Kataib" are one
-            elif word[0].isspace():
-                word = "--"
-            starts.append(start)
-            ends.append(match.end())
-            words.append(word if len(word) <= LONGEST_WORD else "")
-        self.text, self.starts, self.ends, self.words = text, starts, ends, words
+        parts = (ASCII_TOKEN if folded.isascii() else TOKEN).split(folded)
+        bounds = list(accumulate(map(len, parts)))
+        words = parts[1::2]
+        starts = bounds[: 2 * len(words) : 2]
+        for at, word in enumerate(words):
+            if word.isalnum() and word not in _AS_WRITTEN:
+                if len(word) > LONGEST_WORD:
+                    words[at] = ""
+            else:
+                words[at] = _spelled(word, text[starts[at]])
+        self.text, self.starts, self.ends, self.words = text, starts, bounds[1::2], words
+
+
+_AS_WRITTEN = frozenset(("us", "may"))  # two words each, by their first letter
+
+
+def _spelled(word: str, first: str) -> str:
+    """The token as the terms have it; `first`: its first letter as the text writes it."""
+    if word[0] == "u" and (word == "us" or "." in word):
+        return "us" if first.isupper() and "k" not in word else "uk" if "k" in word else "us'"
+    if word == "may" and first == "M":
+        return "may'"  # the month
+    if "'" in word:
+        word = word.replace("'", "")  # "Kata'ib" and "Kataib" are one
+    elif word[0].isspace():
+        return "--"
+    return word if len(word) <= LONGEST_WORD else ""
 
 
 def _in_capitals(words: tuple[Word, ...], text: str) -> tuple[Word, ...]:

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from extract.languages import ENGLISH, Language
@@ -51,12 +52,14 @@ def fold(text: str, language: Language = ENGLISH) -> str:
     return level(text, language).lower()
 
 
-_WORD = re.compile(r"\d+|[^\W\d_]+")
+_WORD = re.compile(r"(\d+|[^\W\d_]+)")
+_ASCII_WORD = re.compile(r"([0-9]+|[a-z]+)")  # the same in half the time, where there is nothing else
 
 
 def words_of(folded: str) -> tuple[tuple[int, str], ...]:
     """Offset and form of every run of letters or of digits in a folded text."""
-    return tuple([(match.start(), match.group()) for match in _WORD.finditer(folded)])
+    parts = (_ASCII_WORD if folded.isascii() else _WORD).split(folded)
+    return tuple(zip(list(accumulate(map(len, parts)))[::2], parts[1::2], strict=False))
 
 
 @dataclass(frozen=True, slots=True)

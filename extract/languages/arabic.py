@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -159,6 +160,8 @@ _LETTERS_OF = {
 def language_told(text: str) -> str | None:
     """The language by script and small words: ar, fa, ckb, ur, en, tr, fr, ku, "other"; None where unclear."""
     sample = text[:_SAMPLE]
+    if sample.isascii():
+        return _in_latin_script(sample) if _LATIN.search(sample) else None
     arabic, latin = len(_ARABIC_SCRIPT.findall(sample)), len(_LATIN.findall(sample))
     other = len(_OTHER_SCRIPT.findall(sample))
     if other > arabic + latin:
@@ -182,10 +185,12 @@ def _in_arabic_script(sample: str, letters: int) -> str:
     return "fa" if words * 8 > len(words_of(sample)) and words > arabic else "ar"
 
 
+@lru_cache(maxsize=4)
 def _in_latin_script(sample: str) -> str | None:
-    words = [word.lower() for _, _, word in words_of(sample)]
-    counts = {code: sum(word in known for word in words) for code, known in _WORDS_OF.items()}
+    told = Counter(map(str.lower, WORD.findall(sample)))
+    counts = {code: sum([told[word] for word in known & told.keys()]) for code, known in _WORDS_OF.items()}
     for code, letters in _LETTERS_OF.items():
-        counts[code] += len(letters.findall(sample))
+        if code == "fr" or not sample.isascii():  # the others look for letters beyond ASCII
+            counts[code] += len(letters.findall(sample))
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] > 1.5 * counts["en"] and counts[best] > 1 else "en" if counts["en"] else None
