@@ -63,17 +63,20 @@ class CasualtyMention:
         return self.low == self.high == 0
 
 
-def find_casualties(doc: Document) -> tuple[CasualtyMention, ...]:
-    """All mentions in the order of the text. "Nobody was hurt" is two: none killed, none wounded."""
+def find_casualties(doc: Document, within: Iterable[int] | None = None) -> tuple[CasualtyMention, ...]:
+    """All mentions in the order of the text. "Nobody was hurt" is two: none killed, none wounded.
+
+    `within`: the indexes of the sentences to look at, where not all matter.
+    """
     found: list[CasualtyMention] = []
-    harmful = {
-        doc.sentence_index(match.start()) for match in doc.language.casualties.gate.finditer(doc.folded)
-    }
-    for index in sorted(harmful - {-1}):
+    gate = doc.language.casualties.gate
+    for index in sorted(within) if within is not None else range(len(doc.sentences)):
         sentence = doc.sentences[index]
-        before = doc.sentences[index - 1] if index else sentence
-        spoken_of = doc.folded[before.start : sentence.start]
-        found.extend(_in_sentence(doc, sentence, doc.folded[sentence.start : sentence.end], spoken_of))
+        text = doc.folded[sentence.start : sentence.end]
+        if gate.search(text):
+            before = doc.sentences[index - 1] if index else sentence
+            spoken_of = doc.folded[before.start : sentence.start]
+            found.extend(_in_sentence(doc, sentence, text, spoken_of))
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.harm)))
 
 

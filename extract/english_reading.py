@@ -57,16 +57,17 @@ class EnglishReader(ArticleReader):
         self.tallies = find_tallies(self.doc, self.dates, self.told_at, self.article.article_id)
         if not told:
             return []
-        self.casualties = find_casualties(self.doc)
         self.speeches = find_speeches(self.doc, self.clauses, self.knowledge)
         drafts = self._drafts(told)
-        self.numbers = self._numbers_of(drafts)
+        telling = sorted({index for draft in drafts for index in draft.sentences})
+        self.casualties = find_casualties(self.doc, telling)
+        self.numbers = self._numbers_of(telling)
         return drafts
 
-    def _numbers_of(self, drafts: Sequence[Draft]) -> list[Number]:
+    def _numbers_of(self, sentences: Sequence[int]) -> list[Number]:
         """The counts of the sentences that tell of attacks; other sentences are not looked at."""
         found: list[Number] = []
-        for index in sorted({index for draft in drafts for index in draft.sentences}):
+        for index in sentences:
             found.extend(numbers_alone(self.doc, self.clauses[index].start, self.clauses[index].end))
         return found
 

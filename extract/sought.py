@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from typing import Any, cast
 
-_AT_MOST = 48  # words; looking for more costs what the pattern costs
+_AT_MOST = 72  # words; looking for more costs what the pattern costs
 _EXACT = 32  # how many spellings of one part are kept apart
 _TELLING = 3  # letters; shorter words stand in every sentence
 
@@ -81,18 +81,21 @@ def needed(pattern: re.Pattern[str]) -> frozenset[str] | None:
     try:
         from re import _parser  # type: ignore[attr-defined]
 
-        best = _best(_parts(list(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))))
+        return _best(_parts(list(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))))
     except (ImportError, AttributeError, TypeError, ValueError):  # another Python's parser: only slower
         return None
-    if best is None or len(best) > _AT_MOST:
-        return None
-    return frozenset(word for word in best if not any(other != word and other in word for other in best))
 
 
 def _best(candidates: list[frozenset[str]]) -> frozenset[str] | None:
     """The set whose shortest word is longest: the rarest in a text."""
-    usable = [words for words in candidates if words and "" not in words and len(words) <= _AT_MOST]
+    usable = [_shortest(words) for words in candidates if words and "" not in words]
+    usable = [words for words in usable if len(words) <= _AT_MOST]
     return max(usable, key=lambda words: (min(4, min(map(len, words))), -len(words)), default=None)
+
+
+def _shortest(words: frozenset[str]) -> frozenset[str]:
+    """Without those that contain another."""
+    return frozenset(word for word in words if not any(other != word and other in word for other in words))
 
 
 def _parts(items: list[Any]) -> list[frozenset[str]]:
