@@ -29,6 +29,8 @@ DateKind = Literal["absolute", "relative", "window", "filed"]
 _LONGEST_EVENT_DAYS = 3
 # A publication moment outside these is an error of the page.
 PLAUSIBLE_YEARS = range(1970, 2200)
+# Who writes "today" so soon after midnight means the day before.
+_SMALL_HOURS = 5
 # "Two weeks ago" may be so many days more or less.
 _SLACK = 3
 # Where a text without a publication moment may bear its own date: within so many characters, and on a
@@ -110,6 +112,7 @@ class _Now:
 
     day: dt.date
     other: dt.date
+    lasting: dt.date  # the day until it is over for those who write: not before the small hours end
 
     @classmethod
     def of(cls, published_at: dt.datetime | None) -> _Now | None:
@@ -117,8 +120,10 @@ class _Now:
             return None
         day = local_day(published_at)
         if published_at.astimezone(dt.UTC).time() == dt.time():
-            return cls(day, day)
-        return cls(day, min(day, published_at.astimezone(WASHINGTON).date()))
+            return cls(day, day, day)
+        other = min(day, published_at.astimezone(WASHINGTON).date())
+        small = published_at.astimezone(BAGHDAD).hour < _SMALL_HOURS
+        return cls(day, other, other if small else day)
 
 
 # -- atoms: the smallest parts ------------------------------------------------------------------------
@@ -304,6 +309,10 @@ class _Reader:
         ]
         part = parts[0] if parts else days.part
         clock, shift = self._clock(cluster, days)
+        if clock is not None and days.earliest != days.latest and days.part == "night":
+            # "at 11:30 pm last night", "at 2 am overnight": before midnight or after
+            only = days.earliest if clock >= "12:00" else days.latest
+            days = replace(days, earliest=only, latest=only, precision="day")
         self.named = days.earliest
         if shift and days.earliest is not None and days.latest is not None:
             step = dt.timedelta(days=shift)
@@ -478,7 +487,7 @@ class _Reader:
         if self.now is None:
             return replace(_UNKNOWN, part=part)
         earliest = self.now.other + dt.timedelta(days=first)
-        latest = self.now.day + dt.timedelta(days=last)
+        latest = self.now.lasting + dt.timedelta(days=last)
         return _Days(earliest, latest, "day" if earliest == latest else "range", "relative", part)
 
     def _from_anchor(self, atom: _Atom, days: int) -> _Days:

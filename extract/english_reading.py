@@ -233,7 +233,7 @@ class EnglishReader(ArticleReader):
         for mention in self.dates:
             if not clause.start <= mention.start < clause.end or mention.kind not in _EVENT_DAYS:
                 continue
-            if mention.earliest is not None:
+            if mention.earliest is not None and mention.precision != "unknown":
                 grouper.date(mention, spoken=_is_spoken(self.doc, mention))
 
     def _goes_on(self, clause: Clause, attacks: Sequence[Attack]) -> bool:
