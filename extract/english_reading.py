@@ -30,6 +30,7 @@ from extract.text import Document
 
 HEADING = 30  # characters
 BESIDE = 40  # characters
+_RELATIVE = 12  # characters: ", which killed"
 OPENING = 12  # characters: "On Monday, ...", "Earlier on Monday, ..."
 FICTION_REACH = 1500  # a game, a novel or a scenario says so at the start
 ROUNDUP_REACH = 300
@@ -120,7 +121,7 @@ class EnglishReader(ArticleReader):
         return len(_SAYS["transcript"].findall(self.doc.folded)) > 2
 
     def _drafts(self, told: dict[int, list[Attack]]) -> list[Draft]:
-        grouper = Grouper(self.doc, self.knowledge, self.published)
+        self.grouper = grouper = Grouper(self.doc, self.knowledge, self.published)
         self.focused: tuple[dt.date, dt.date] | None = None  # days of the attack last spoken of
         self.general: list[int] = []  # sentences before any detail that hold for all attacks
         lead: list[int] = []  # sentences that count attacks before a list of them
@@ -250,7 +251,7 @@ class EnglishReader(ArticleReader):
         mention, spoken = self._date_of(clause, attack, others)
         referred = attack.letter in "KZ" and attack.trigger in clause.determined  # "the attack on Tower 22"
         fresh = clause.index not in self.headings and not referred
-        if mention is None and (attack.listed or attack.sites) and fresh:
+        if mention is None and (attack.listed or attack.sites or self._is_in_town(attack)) and fresh:
             mention = self._running_date(clause)
         if mention is not None and not spoken:
             self.running = (clause.index, mention)
@@ -271,6 +272,10 @@ class EnglishReader(ArticleReader):
                 and bool(_SAYS["zoned"].search(folded[mention.start : mention.end])),
                 rumour=_SAYS["rumour"].search(folded, clause.start, attack.end) is not None,
             )  # fmt: skip
+
+    def _is_in_town(self, attack: Attack) -> bool:
+        """It was in a town or province, and not only somewhere in a country."""
+        return any(town and self.knowledge.site(town).precision != "country" for town in self._town(attack))
 
     def _each_on(
         self,
@@ -420,7 +425,7 @@ class EnglishReader(ArticleReader):
                 return _moved(far, far.earliest, far.latest, gap, words.slack), False
             if words.of_other is not led_to(attack.start):
                 known = self._told_before(link, words, clause)
-                if known is not None and (link.earliest is None or not words.of_other):
+                if known is not None and (link.earliest is None or words.gap == 0 or not words.of_other):
                     return _moved(link, known, known, gap, words.slack), False
                 if link.earliest is not None:
                     return link, False
@@ -428,6 +433,12 @@ class EnglishReader(ArticleReader):
 
     def _told_before(self, link: DateMention, words: Link, clause: Clause) -> dt.date | None:
         """The day of the attack last spoken of, where one of the two events is that one."""
+        if words.of_other or words.gap == 0:
+            end = self._end_of_led_to(link, clause) if words.opens else clause.end
+            named = {site for at, site in clause.site_at.items() if link.end <= clause.starts[at] < end}
+            for draft in reversed(self.grouper.drafts):
+                if draft.place in named and draft.dated and draft.earliest == draft.latest:
+                    return draft.earliest
         if self.focused is None or self.focused[0] != self.focused[1]:
             return None
         if words.of_other:
@@ -499,7 +510,7 @@ def _in_aside(clause: Clause, at: int, trigger: int) -> bool:
     """Whether the day stands between dashes or brackets that the attack does not stand in."""
     before = [end for end in clause.ends_at if clause.start + 4 < end < at]
     after = [end for end in clause.ends_at if end > at]
-    return bool(before and after) and not before[-1] <= trigger <= after[0]
+    return bool(before and after) and not before[-1] <= trigger <= after[0] + _RELATIVE
 
 
 def _is_spoken(doc: Document, mention: DateMention) -> bool:

@@ -470,7 +470,7 @@ _LINKS: dict[str, int | None] = {
     "a day before": -1, "one day before": -1, "the day before": -1, "the night before": -1, "the evening before": -1,
     "days after": None, "weeks after": None, "months after": None, "years after": None, "days before": None,
     "weeks before": None, "months before": None, "within hours of": 0, "within minutes of": 0,
-    "within a day of": None, "within days of": None, "within weeks of": None,
+    "the same day as": 0, "the same night as": 0, "the same time as": 0, "within a day of": None, "within days of": None, "within weeks of": None,
 }  # fmt: skip
 _PERIODS = {
     "last week": "last week", "the previous week": "last week", "the past week": "window 7", "this week": "this week",
@@ -675,7 +675,7 @@ _DATES = DateRules(
     ),
     links=_LINKS,
     linking=re.compile(
-        r"(?:(?<= after)|(?<= before)|(?<= following)|(?<= of))[ \n]{1,2}"
+        r"(?:(?<= after)|(?<= before)|(?<= following)|(?<= of)|(?<= as))[ \n]{1,2}"
         r"(?!(?:and|but|or|by|when|while|in|on|near|midnight|noon|dawn|dusk|sun\w+|nightfall|daybreak)\b)(?=[a-z\"'])"
     ),
     told_before=re.compile(

@@ -276,8 +276,9 @@ _PATTERNS = {
     ),
     # when
     "said_on": re.compile(
-        r"\b(?:said|told|announced|reported|confirmed|stated|statement|according to|says|saying|added|tweeted|revealed)\s"
-        r"(?:[\w.'-]+\s){0,4}?(?:on\s|late\s|early\s)?\Z"
+        r"\b(?:said|told|announced|reported|confirmed|stated|statement|according to|says|saying|added|tweeted|revealed"
+        r"|claimed|claiming|condemned|blamed|acknowledged|disclosed|wrote|posted|warned|denied|statements?)\s"
+        r"(?:(?!(?:that|an?|it|they)\b)[\w.'-]+\s){0,4}?(?:on\s|late\s|early\s)?\Z"
     ),
     "then_said": re.compile(
         r",?\s(?:[\w.'-]+\s){1,6}?(?:said|reported|announced|confirmed|revealed|stated|acknowledged)\b[^.;]{0,120}\bhad\b"
@@ -301,7 +302,7 @@ _PATTERNS = {
     ),
     "air_base": re.compile(r"\bair ?(?:base|field)"),
     "new_clause": re.compile(r"[,;.]|\b(?:and|but|while|after|before|when|since)\b"),
-    "and_on": re.compile(r"[\s,]*(?:(?:and|then|as well as|also|again|once more|on|early|late)[\s,]+){1,5}"),
+    "and_on": re.compile(r"[\s,]*(?:(?:and|then|as well as|also|again|once more|on|at|around|about|early|late)[\s,]+){1,5}"),
     "again_on": re.compile(
         r"\b(?:again|once more|another|a second time)[\s,]+(?:(?:on|early|late|at|in)\s){0,2}\Z"
     ),
