@@ -31,6 +31,7 @@ from extract.text import Document
 HEADING = 30  # characters
 BESIDE = 40  # characters
 _RELATIVE = 12  # characters: ", which killed"
+PASSING_REACH = 140  # characters before an attack that may say that it is named in passing
 OPENING = 12  # characters: "On Monday, ...", "Earlier on Monday, ..."
 FICTION_REACH = 1500  # a game, a novel or a scenario says so at the start
 ROUNDUP_REACH = 300
@@ -393,6 +394,10 @@ class EnglishReader(ArticleReader):
         for mention in mentions:  # "the first since drones were aimed at al-Asad on Oct. 17"
             if mention.kind == "window" and mention.start <= attack.start < mention.end:
                 return (mention if mention.precision == "day" else None), False
+        reach = max(clause.start, attack.start - PASSING_REACH)
+        cause = _SAYS["cause"].search(self.doc.folded, reach, attack.start)
+        if cause is not None:  # "US jets struck on Thursday in response to ..."
+            mentions = [m for m in mentions if m.start > cause.start() or _is_spoken(self.doc, m)]
         for mention in mentions:
             if mention.link is not None:
                 return self._across(mention, mention.link, mentions, clause, attack, others)
@@ -525,5 +530,6 @@ def _is_passing(clause: Clause, attack: Attack, text: str) -> bool:
     """The attack is only the cause or context of what the sentence is about."""
     if re.search(r"X[^VKLlD]*w", clause.letters[: attack.trigger]):
         return False  # "five were wounded after a drone struck": the same attack
-    start = max(clause.start, attack.start - 140)
-    return bool(_SAYS["passing"].search(text[start : attack.start]))
+    start = max(clause.start, attack.start - PASSING_REACH)
+    said = text[start : attack.start]
+    return bool(_SAYS["passing"].search(said) or _SAYS["cause"].search(said))

@@ -290,6 +290,12 @@ _PATTERNS = {
         r"|suspects (?:in|over)|connection (?:with|to)|role in|involved in|involvement in|perpetrators of"
         r"|blamed for|citing|follow|previously|earlier this (?:week|month|year)|last (?:month|year))\b[^,;.]{0,60}\Z"
     ),
+    "cause": re.compile(
+        r"\b(?:in (?:response|retaliation|reaction|reprisal) (?:to|for)|response to|retaliation (?:for|to)|because of|responsible for|avenge"
+        r"|retaliat\w+ (?:for|against)|over an?|accused of|suspects? (?:in|over|of)|connection (?:with|to)|role in|involved in"
+        r"|involvement in|perpetrators of|blamed for|behind|responsible|(?:militias?|militants?|groups?|factions?|fighters|gunmen"
+        r"|suspects?|those|commanders?|leaders?|people|network|men|cell) (?:that|who|which))\b[^,;.]{0,60}\Z"
+    ),
     "corrects": _any(
         r"\bcorrection\b", r"\bcorrects\b", r"\(corrects", r"\bcorrected (?:to|version)", r"earlier version"
     ),
