@@ -17,7 +17,7 @@ from itertools import pairwise
 from extract.casualties import find_casualties
 from extract.clauses import TRIGGERS, Attack, Clause, find_attacks, fragment, list_item
 from extract.dates import PLAUSIBLE_YEARS, DateMention, Link, filed_at, find_dates, local_day
-from extract.incidents import Draft, Grouper, Told, is_current, settled
+from extract.incidents import Draft, Grouper, Told, eclipse, is_current, settled
 from extract.knowledge import Knowledge
 from extract.languages.en_events import ENGLISH_EVENTS
 from extract.lexis import Lexis, read_words
@@ -157,6 +157,7 @@ class EnglishReader(ArticleReader):
             elif attacks or clause.index in self.whys:
                 grouper.turn_away()
         drafts = [draft for draft in settled(grouper.drafts, self.knowledge) if self._is_ours(draft)]
+        eclipse(drafts)
         for draft in drafts:
             if draft.lead and is_current(draft, self.published):
                 draft.sentences.extend(index for index in self.general if index not in draft.sentences)

@@ -79,6 +79,13 @@ class Draft:
     spoken: bool = False
     lead: list[int] = field(default_factory=list)  # the sentence that told of several attacks before this one
 
+    eclipsed: bool = False  # title or lede tell of a later attack as well: this one is its background
+
+    @property
+    def leading(self) -> bool:
+        """Title or lede tell of it, and not in passing."""
+        return any((told.is_title or told.is_lede) and not told.passing for told in self.told)
+
     @property
     def dated(self) -> bool:
         return self.earliest is not None and not self.spoken
@@ -290,7 +297,7 @@ def is_current(draft: Draft, published: dt.date | None, roundup: bool = False) -
     own = [told for told in draft.told if not told.passing]
     if not own:
         return False
-    leading = any(told.is_title or told.is_lede for told in own)
+    leading = draft.leading and not draft.eclipsed
     if published is None or draft.latest is None:
         return leading or draft.latest is None
     if roundup and draft.latest >= published - WEEK:
@@ -298,6 +305,14 @@ def is_current(draft: Draft, published: dt.date | None, roundup: bool = False) -
     if draft.latest >= published - FRESH and draft.earliest is not None:
         return draft.latest - draft.earliest <= FRESH + NEWS or leading
     return leading and draft.latest >= published - REVISITED
+
+
+def eclipse(drafts: Sequence[Draft]) -> None:
+    """Marks those that title and lede only tell beside a later attack: the newest is the news."""
+    newest = max((d.earliest or dt.date.max for d in drafts if d.leading), default=None)
+    for draft in drafts:
+        if newest is not None and draft.latest is not None and draft.latest < dt.date.max - FRESH:
+            draft.eclipsed = draft.latest + FRESH < newest
 
 
 def _is_vague_headline(draft: Draft, drafts: Sequence[Draft], knowledge: Knowledge) -> bool:
