@@ -157,7 +157,8 @@ class EnglishReader(ArticleReader):
             elif attacks or clause.index in self.whys:
                 grouper.turn_away()
         drafts = [draft for draft in settled(grouper.drafts, self.knowledge) if self._is_ours(draft)]
-        eclipse(drafts)
+        opening = [self.clauses[index] for index in self.headings | self.lede]
+        eclipse(drafts, any(TRIGGERS & set(clause.letters) for clause in opening))
         for draft in drafts:
             if draft.lead and is_current(draft, self.published):
                 draft.sentences.extend(index for index in self.general if index not in draft.sentences)

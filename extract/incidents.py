@@ -299,7 +299,7 @@ def is_current(draft: Draft, published: dt.date | None, roundup: bool = False) -
         return False
     leading = draft.leading and not draft.eclipsed
     if published is None or draft.latest is None:
-        return leading or draft.latest is None
+        return leading or (draft.latest is None and not draft.eclipsed)
     if roundup and draft.latest >= published - WEEK:
         return True
     if draft.latest >= published - FRESH and draft.earliest is not None:
@@ -307,12 +307,17 @@ def is_current(draft: Draft, published: dt.date | None, roundup: bool = False) -
     return leading and draft.latest >= published - REVISITED
 
 
-def eclipse(drafts: Sequence[Draft]) -> None:
-    """Marks those that title and lede only tell beside a later attack: the newest is the news."""
+def eclipse(drafts: Sequence[Draft], opens_with_attacks: bool) -> None:
+    """Marks what is background: what title and lede tell beside a later attack, which is the news then.
+
+    Where they do not speak of attacks at all, an attack told without a day is no news either.
+    """
     newest = max((d.earliest or dt.date.max for d in drafts if d.leading), default=None)
     for draft in drafts:
         if newest is not None and draft.latest is not None and draft.latest < dt.date.max - FRESH:
             draft.eclipsed = draft.latest + FRESH < newest
+        if not opens_with_attacks and draft.latest is None:
+            draft.eclipsed = True
 
 
 def _is_vague_headline(draft: Draft, drafts: Sequence[Draft], knowledge: Knowledge) -> bool:

@@ -99,10 +99,48 @@ def test_what_is_ahead_or_no_date_is_not_found(text: str) -> None:
 
 
 def test_today_is_two_days_while_the_day_differs_between_baghdad_and_washington() -> None:
-    """An American evening is after midnight in Baghdad."""
+    """An American night is the next morning in Baghdad."""
+    night = dt.datetime(2023, 12, 9, 3, 0, tzinfo=dt.UTC)
+    assert days(only("today", night)) == ("2023-12-08", "2023-12-09")
+    assert only("today", night).precision == "range"
+    assert days(only("this evening", night)) == ("2023-12-08", "2023-12-08")
+
+
+def test_today_is_the_day_that_was_in_the_small_hours() -> None:
+    """Soon after midnight in Baghdad both mean the day before."""
     evening = dt.datetime(2023, 12, 8, 23, 0, tzinfo=dt.UTC)
-    assert days(only("today", evening)) == ("2023-12-08", "2023-12-09")
-    assert only("today", evening).precision == "range"
+    assert days(only("today", evening)) == ("2023-12-08", "2023-12-08")
+    assert days(only("yesterday", evening)) == ("2023-12-07", "2023-12-07")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("at 11:30 PM last night", "2023-12-07"), ("at 1:15 am overnight", "2023-12-08")],
+)
+def test_a_clock_tells_on_which_side_of_midnight_last_night_was(text: str, day: str) -> None:
+    """The night before has two days, and the clock says which."""
+    assert days(only(text)) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Rockets fell on Oct. 18. The following Tuesday ...", "2023-10-24"),
+        ("Rockets fell on Oct. 18. The previous Friday ...", "2023-10-13"),
+        ("Rockets fell on the 3rd of this month", "2023-12-03"),
+        ("Rockets fell on the 20th of last month", "2023-11-20"),
+        ("The visit on Thursday came two days after rockets fell", "2023-12-05"),
+    ],
+)
+def test_a_day_is_counted_from_another(text: str, day: str) -> None:
+    """The last mention, from the day named before it or from the month of publication."""
+    assert days(find_dates(Document("", text), FRIDAY)[-1])[0] == day
+
+
+def test_two_days_are_no_stretch() -> None:
+    """ "Dec. 5 and 7" are two days; between them there is a stretch."""
+    assert find_dates(Document("", "on Dec. 5 and 7"), FRIDAY)[0].two
+    assert not find_dates(Document("", "between Dec. 5 and 7"), FRIDAY)[0].two
 
 
 def test_without_a_publication_moment_only_absolute_dates_are_known() -> None:
