@@ -308,7 +308,9 @@ _PATTERNS = {
     ),
     "air_base": re.compile(r"\bair ?(?:base|field)"),
     "new_clause": re.compile(r"[,;.]|\b(?:and|but|while|after|before|when|since)\b"),
-    "and_on": re.compile(r"[\s,]*(?:(?:and|then|as well as|also|again|once more|on|at|around|about|early|late)[\s,]+){1,5}"),
+    "and_on": re.compile(
+        r"[\s,]*(?:(?:and|then|as well as|also|again|once more|on|at|around|about|early|late)[\s,]+){1,5}"
+    ),
     "again_on": re.compile(
         r"\b(?:again|once more|another|a second time)[\s,]+(?:(?:on|early|late|at|in)\s){0,2}\Z"
     ),
