@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extract.casualties import find_casualties
+from extract.casualties import CasualtyMention, find_casualties
 from extract.clauses import TRIGGERS, Attack, Clause, find_attacks, fragment, list_item
 from extract.dates import PLAUSIBLE_YEARS, DateMention, Link, filed_at, find_dates, local_day
 from extract.incidents import Draft, Grouper, Told, eclipse, is_current, settled
@@ -50,6 +50,7 @@ class EnglishReader(ArticleReader):
         self.published = local_day(told_at) if told_at and told_at.year in PLAUSIBLE_YEARS else None
         self.lexis: Lexis = read_words(doc, knowledge)
         self.clauses = self.lexis.clauses
+        self._harm: dict[int, tuple[CasualtyMention, ...]] = {}  # by sentence
 
     def attacks(self) -> list[Draft]:
         """The attacks told; the tallies stated, and why a sentence tells of none, are kept beside them."""
@@ -61,15 +62,20 @@ class EnglishReader(ArticleReader):
             return []
         self.speeches = find_speeches(self.doc, self.clauses, self.knowledge)
         drafts = self._drafts(told)
-        telling = sorted({index for draft in drafts for index in draft.sentences})
-        self.casualties = find_casualties(self.doc, telling)
-        self.numbers = self._numbers_of(telling)
+        self.numbers = self._numbers_of(drafts)
         return drafts
 
-    def _numbers_of(self, sentences: Sequence[int]) -> list[Number]:
+    def casualties_in(self, sentences: Sequence[int]) -> list[CasualtyMention]:
+        """Killed and wounded as these sentences tell them, each read once."""
+        for index in sentences:
+            if index not in self._harm:
+                self._harm[index] = find_casualties(self.doc, (index,))
+        return [mention for index in sentences for mention in self._harm[index]]
+
+    def _numbers_of(self, drafts: Sequence[Draft]) -> list[Number]:
         """The counts of the sentences that tell of attacks; other sentences are not looked at."""
         found: list[Number] = []
-        for index in sentences:
+        for index in sorted({index for draft in drafts for index in draft.sentences}):
             found.extend(numbers_alone(self.doc, self.clauses[index].start, self.clauses[index].end))
         return found
 

@@ -96,6 +96,10 @@ class ArticleReader:
             return []
         return [best.site_id]
 
+    def casualties_in(self, sentences: Sequence[int]) -> Sequence[CasualtyMention]:
+        """Killed and wounded as these sentences (indexes, in order) tell them; or all of them."""
+        return self.casualties
+
     @property
     def is_roundup(self) -> bool:
         """A digest of the week: what the week brought is its news."""

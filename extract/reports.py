@@ -224,7 +224,9 @@ class DraftReport:
         return clock, part
 
     def _casualties(self) -> dict[str, Any]:
-        mentions = [mention for mention in self.reader.casualties if self._harmed_here(mention)]
+        of_harm = self._of_harm()
+        found = self.reader.casualties_in(sorted({clause.index for clause in of_harm}))
+        mentions = [mention for mention in found if self._harmed_here(mention, of_harm)]
         toll = toll_of(self.doc, mentions)
         for name, mention in toll.evidence:
             self._cite(name, mention.start, mention.end)
@@ -233,9 +235,9 @@ class DraftReport:
             "us_killed": toll.us_killed, "us_wounded": toll.us_wounded,
         }  # fmt: skip
 
-    def _harmed_here(self, mention: CasualtyMention) -> bool:
+    def _harmed_here(self, mention: CasualtyMention, of_harm: Sequence[Clause]) -> bool:
         """The mention is of this attack: in its sentences, and nearer to it than to another's words."""
-        clause = next((c for c in self._of_harm() if c.start <= mention.start < c.end), None)
+        clause = next((c for c in of_harm if c.start <= mention.start < c.end), None)
         if clause is None:
             return False
         here = [(draft, told) for draft in self.drafts for told in draft.told
