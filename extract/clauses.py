@@ -33,7 +33,7 @@ _OURS = re.compile(r"[UC](?:[cxG,]{0,2}[UC])*x{0,2}[FBM]+")
 _HOSTING = re.compile(r"B[,rxTSpeb]{0,4}?H[xFcbpHB]{0,4}?(?:[UC]+[FM]?|M)")
 _FOREIGN_AGENT = re.compile(r"(?:[UCq]|I)(?:x{0,2}|F|xF)(?:W|x)?x?$")
 _PASSIVE = re.compile(r"b[xnac]{0,2}$")
-_NOT = re.compile(r"b?n[xWbceH]{0,3}$|d[^;,]{0,12}$")
+_NOT = re.compile(r"b?n[xWbceH]{0,3}$|n[xUCF]{0,3}[BM][be]{1,2}$|d[^;,]{0,12}$")
 _BY_GROUP = re.compile(r"y[^p;]{0,4}")
 _AND_ONE_IN = re.compile(r"c[xc]{0,2}(?:B?p)?T")
 _OTHERS_BASE = re.compile(r"H[xqF]{0,3}[AINGO]")  # "the headquarters of an armed group"
@@ -47,11 +47,9 @@ _FROM = re.compile(r"f[^W]*$")  # where it came from; not "an attack from a rock
 _DOWNS_IN = re.compile(r"D[xc]{0,3}W[^;,wI]{0,12}pT")
 _HARMED_BY = re.compile(r"yx{0,2}Wp")
 _AT_SITE = re.compile(r"x?p[xUC]{0,2}S[^;w]{0,8},[^S;]*Wl")
-_FRAGMENT = re.compile(r"^[xcwp,]{0,7}?(?P<weapon>W)(?:[x,]{0,2}W)?,?p[xUC]{0,2}S[^VLlDueb]*$")
 _NEAR_MISS = re.compile(r"[Dl][^;wVL]{0,10}x{1,3}f[xT]{0,2}S")  # "a few km from al-Asad"
 _STATE_KILLS = re.compile(r"[UI]F?X[^FM;]*$")  # "the US assassination of ... in a drone strike"
 _TARGETED = re.compile(r"e?b[cx]?V|[xe]{0,2}D")
-_LIST_ITEM = re.compile(r"^[xc;]{0,3}(?P<place>[xB]{0,3}p?[xUC]{0,2}S[^W]{0,12}[;,][^S]{0,6}W)")
 _BARE_VERBS = frozenset(("attack", "bomb", "hit", "raid", "shell", "strike", "target"))
 _MANY_MUNITIONS = frozenset(
     ("a number of", "dozens", "flurry", "hundreds", "numerous", "scores", "series", "slew", "string", "wave")
@@ -99,6 +97,7 @@ class Attack:
     towns: list[str] = field(default_factory=list)
     spans: list[tuple[int, int]] = field(default_factory=list)  # of patient and place
     plural: bool = False  # speaks of many attacks at once
+    going_on: bool = False  # what attackers have been doing; no attack of its own where it names no place
     denied: bool = False
     definite: bool = False
     second: str | None = None  # a town with another base, hit as well
@@ -137,6 +136,10 @@ class Clause:
     def word(self, at: int) -> str:
         """The words that letter `at` stands for, in small letters; "" where there is no such letter."""
         return self.text[self.starts[at] : self.ends[at]].lower() if 0 <= at < len(self.letters) else ""
+
+    def is_near(self, at: int) -> bool:
+        """Whether "near", "south of" or the like stands before: what follows may be a landmark."""
+        return bool({at - 1, at - 2} & self.near_at)
 
     @property
     def triggers_at(self) -> list[int]:
@@ -236,34 +239,6 @@ def find_attacks(clause: Clause) -> tuple[list[Attack], str | None]:
     return attacks, why
 
 
-def list_item(clause: Clause) -> Attack | None:
-    """ "* Al-Asad air base, Iraq: multiple drones": an attack where the sentence before counted attacks."""
-    match = _LIST_ITEM.match(clause.letters)
-    if match is None or TRIGGERS & set(clause.letters[: match.end() - 1]):
-        return None
-    at = match.end() - 1
-    site = clause.letters.index("S")
-    anchors = [anchor for anchor in clause.anchors if anchor.first <= site < anchor.last]
-    attack = _make(clause, at, 0, len(clause.letters), anchors, denied=False)
-    if attack is not None:
-        attack.listed = True
-    return attack
-
-
-def fragment(clause: Clause) -> Attack | None:
-    """ "Yesterday, a drone at Shaddadi.": an attack without a verb, where the text lists attacks."""
-    match = _FRAGMENT.match(clause.letters)
-    if match is None:
-        return None
-    at = match.start("weapon")
-    site = match.end() - 1
-    anchors = [anchor for anchor in clause.anchors if anchor.first <= site < anchor.last]
-    attack = _make(clause, at, 0, len(clause.letters), anchors, denied=False)
-    if attack is not None:
-        attack.listed = True
-    return attack
-
-
 def _same_as_before(clause: Clause, attacks: list[Attack], attack: Attack) -> bool:
     """Two words of one attack ("attack that targeted the base"): the fuller telling stays."""
     for before in attacks:
@@ -343,7 +318,7 @@ def _judge(clause: Clause, at: int, letter: str) -> tuple[Attack | None, str | N
     letters = clause.letters
     if letter != "D" and (denial := _NOT.search(letters[low:at])):
         if letters[low + denial.start()] == "d" or letter in "KZ" or "b" in denial.group():
-            attack = _make(clause, at, low, high, _ours(clause, at, low, high)[0], denied=True)
+            attack = make_attack(clause, at, low, high, _ours(clause, at, low, high)[0], denied=True)
             told_of = attack is not None and (attack.sites or attack.definite)
             return attack if told_of else None, "denied"
         return None, None  # "did not hit the base": it missed, and that is told elsewhere
@@ -360,7 +335,7 @@ def _judge(clause: Clause, at: int, letter: str) -> tuple[Attack | None, str | N
         return None, None  # "that attack": one told before
     if _by_state(clause, at, low, letter) or _kills_attackers(letters[low:at], letter):
         return None, "us_strike"
-    return _make(clause, at, low, high, anchors, denied=False), None
+    return make_attack(clause, at, low, high, anchors, denied=False), None
 
 
 def _is_intended(clause: Clause, at: int, low: int) -> bool:
@@ -450,7 +425,7 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
     if letter == "g":
         return _first_party(clause, at + 1, high)
     if letter == "u":
-        if not set(after[:6]) & set("KWVg"):
+        if not (set(after[:6]) & set("KWVg") or clause.word(at).endswith(" fire")):
             return [], None
         return _first_party(clause, low, at, nearest=False)
     if letter in "KZW":
@@ -599,9 +574,10 @@ def _first_party(
     return anchors, None
 
 
-def _make(
+def make_attack(
     clause: Clause, at: int, low: int, high: int, anchors: Sequence[Anchor], denied: bool
 ) -> Attack | None:
+    """The attack that the word at `at` tells of, on what of ours was found; None where nothing was."""
     if not anchors:
         return None
     letters = clause.letters
@@ -619,7 +595,7 @@ def _make(
     attack.ours = attack.ours or (clause.convoys_ours and "convoy" in attack.kinds)
     for anchor in anchors:
         attack.spans.append((clause.starts[anchor.first], clause.ends[anchor.last - 1]))
-        landmark = bool(attack.sites) and bool({anchor.first - 1, anchor.first - 2} & clause.near_at)
+        landmark = bool(attack.sites) and clause.is_near(anchor.first)
         if landmark and "c" not in letters[max(0, anchor.first - 3) : anchor.first]:
             continue  # "the base at al-Tanf, near the Rukban camp"
         if anchor.site_id and anchor.site_id not in attack.sites and not _near_zone(clause, attack):
@@ -628,6 +604,7 @@ def _make(
     _add_places(clause, attack, at, low, high, anchors)
     _add_second_town(clause, attack, anchors)
     attack.plural = _is_plural(clause, attack, at, low, high)
+    attack.going_on = _is_going_on(clause, attack, at, low)
     return attack
 
 
@@ -683,7 +660,7 @@ def _add_places(
             if _FROM.search(letters[max(0, i - 6) : i]):
                 continue
             site = clause.site_at[i]
-            if letters[i] == "T" and attack.towns and {i - 1, i - 2} & clause.near_at:
+            if letters[i] == "T" and attack.towns and clause.is_near(i):
                 continue  # "in Jordan, near the Syrian border"
             if letters[i] == "T" and site not in attack.towns:
                 attack.towns.append(site)
@@ -726,14 +703,28 @@ def _has_article(clause: Clause, at: int, low: int) -> bool:
     return False
 
 
-def _is_general(clause: Clause, attack: Attack, at: int, low: int, high: int) -> bool:
-    """ "The groups have attacked US forces in Iraq and Syria": what goes on, no attack of its own."""
-    if attack.sites or clause.letters[at] not in "VLg":
+def _had(clause: Clause, at: int, low: int) -> int | None:
+    """Where the "have" or "has" of a verb stands."""
+    had = [i for i in range(max(low, at - 4), at) if clause.letters[i] == "e" and clause.word(i) != "had"]
+    return had[-1] if had else None
+
+
+def _is_of_many(clause: Clause, at: int, low: int) -> bool:
+    """ "A dozen strikes have targeted the Green Zone", "people have been wounded in attacks on Balad"."""
+    had = _had(clause, at, low)
+    if had is None or clause.letters[at] not in "VLgK":
         return False
-    had = [i for i in range(max(low, at - 4), at) if clause.letters[i] == "e"]
-    if not had or clause.word(had[-1]) == "had":
+    if clause.letters[at] == "K":
+        return clause.word(had) == "have" and at in clause.plural_at and "X" in clause.letters[had:at]
+    return any(clause.word(i).endswith(("attacks", "strikes", "assaults")) for i in range(low, had))
+
+
+def _is_going_on(clause: Clause, attack: Attack, at: int, low: int) -> bool:
+    """ "The groups have attacked US forces in Iraq and Syria"."""
+    had = _had(clause, at, low)
+    if had is None or attack.sites or clause.letters[at] not in "VLg":
         return False
-    subject = clause.letters[low : had[-1]]
+    subject = clause.letters[low:had]
     return "A" in subject and "W" not in subject
 
 
@@ -746,7 +737,7 @@ def _is_plural(clause: Clause, attack: Attack, at: int, low: int, high: int) -> 
     window = _around(clause, attack, at, low) + letters[at + 1 : min(high + 4, at + 12)].split(";")[0]
     if "m" in window:
         return True
-    if _is_general(clause, attack, at, low, high):
+    if _is_of_many(clause, at, low):
         return True
     if letters[at] in "KZ" and at not in clause.plural_at and _has_article(clause, at, low):
         return False  # "among these attacks was a drone attack on ..."

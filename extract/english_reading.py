@@ -15,12 +15,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.casualties import CasualtyMention, find_casualties
-from extract.clauses import TRIGGERS, Attack, Clause, find_attacks, fragment, list_item
+from extract.clauses import TRIGGERS, Attack, Clause, find_attacks
 from extract.dates import PLAUSIBLE_YEARS, DateMention, Link, filed_at, find_dates, local_day
 from extract.incidents import Draft, Grouper, Told, eclipse, is_current, settled
 from extract.knowledge import Knowledge
 from extract.languages.en_events import ENGLISH_EVENTS
 from extract.lexis import Lexis, read_words
+from extract.listing import fragment, gone_on, list_item, sites_listed, towns_listed
 from extract.numbers import Number, numbers_alone
 from extract.reader import RUNNING_SENTENCES, ArticleReader, days_of
 from extract.records import Article
@@ -90,6 +91,7 @@ class EnglishReader(ArticleReader):
             if attacks and _SAYS["proved_false"].search(self.doc.folded, clause.start, clause.end):
                 attacks, why = [], "denied"
             for attack in attacks:
+                sites_listed(clause, attack)
                 attack.plural = attack.plural or self._is_count(attack) or self._is_line_of_counts(clause)
             if counting and not attacks:
                 item = list_item(clause) or fragment(clause)
@@ -97,14 +99,18 @@ class EnglishReader(ArticleReader):
             counting = counting or any(attack.plural or not attack.sites for attack in attacks)
             counting = counting or any(clause.letters[at] == "K" for at in clause.plural_at)
             if attacks:
-                told[clause.index] = attacks
+                told[clause.index] = [*attacks, *gone_on(clause, attacks)]
             if why:
                 whys[clause.index] = why
         return told, whys
 
+    def _is_anywhere(self, attack: Attack) -> bool:
+        """It names no place nearer than a country."""
+        return all(self.knowledge.site(town).precision == "country" for town in attack.towns)
+
     def _is_count(self, attack: Attack) -> bool:
         """ "Seven attacks on al-Omar": a count of attacks, not one of them."""
-        if attack.letter not in "KZ" or len(attack.sites) != 1:
+        if attack.letter not in "KZ" or len(attack.sites) != 1 or attack.weak:
             return False
         before = self.doc.folded[max(0, attack.start - 40) : attack.start]
         return self.doc.folded[attack.end - 1] == "s" and _SAYS["counted"].search(before) is not None
@@ -135,6 +141,13 @@ class EnglishReader(ArticleReader):
         self.running: tuple[int, DateMention | None] = (0, None)  # a sentence and the day it was about
         for clause in self.clauses:
             attacks = told.get(clause.index, [])
+            for attack in attacks:
+                if (
+                    attack.going_on
+                    and self._is_anywhere(attack)
+                    and not self._date_of(clause, attack, attacks)[0]
+                ):
+                    attack.plural = True
             single = [attack for attack in attacks if not attack.plural]
             items = [item for attack in single for item in self._items(clause, attack, single)]
             if any(attack.plural or not (attack.sites or attack.definite) for attack in attacks):
@@ -268,6 +281,8 @@ class EnglishReader(ArticleReader):
         before = folded[attack.clause_start : max([attack.end, *(start for start, _ in attack.spans)])]
         passing = _is_passing(clause, attack, folded)
         places: list[str | None] = list(attack.sites) or self._town(attack) or [None]
+        if "convoy" in attack.kinds and len(towns := self._provinces(clause, attack)) > 1:
+            places = [*towns]
         if attack.second is not None:
             places.append(attack.second)
         for place, day in self._each_on(clause, attack, places, mention, others):
@@ -277,8 +292,7 @@ class EnglishReader(ArticleReader):
                 another=any(_SAYS[said].search(before) for said in ("another", "another_base")),
                 is_title=clause.index in self.headings, is_lede=clause.index in self.lede,
                 antecedent=self._site_before(clause),
-                zoned=mention is not None
-                and bool(_SAYS["zoned"].search(folded[mention.start : mention.end])),
+                zoned=day is not None and bool(_SAYS["zoned"].search(folded[day.start : day.end])),
                 rumour=_SAYS["rumour"].search(folded, clause.start, attack.end) is not None,
             )  # fmt: skip
 
@@ -361,6 +375,11 @@ class EnglishReader(ArticleReader):
         folded = self.doc.folded
         adjoins = _SAYS["and_on"].fullmatch(folded, last.end, other.start)
         return adjoins is not None or _SAYS["again_on"].search(folded, last.end, other.start) is not None
+
+    def _provinces(self, clause: Clause, attack: Attack) -> list[str]:
+        """The towns and provinces of a list; convoys were hit in each."""
+        towns = towns_listed(clause, attack)
+        return [town for town in towns if self.knowledge.site(town).precision in ("city", "province")]
 
     @staticmethod
     def _is_short(clause: Clause) -> bool:

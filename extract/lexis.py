@@ -73,7 +73,7 @@ def read_words(doc: Document, knowledge: Knowledge) -> Lexis:
     clauses = []
     starts, at, total = tokens.starts, 0, len(tokens.starts)
     elsewhere = _is_about_elsewhere(doc, tokens, index, knowledge)
-    ours = "coalition" in doc.folded and "convoy" in doc.folded
+    ours = ENGLISH_EVENTS.patterns["our_convoys"].search(doc.folded) is not None
     for number, sentence in enumerate(doc.sentences):
         at = first = bisect_left(starts, sentence.start, at, total)
         at = bisect_left(starts, sentence.end, at, total)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from extract.casualties import CasualtyMention, toll_of
 from extract.clauses import Clause
 from extract.dates import BAGHDAD
 from extract.incidents import Draft, is_current
-from extract.knowledge import Site
+from extract.knowledge import Knowledge, Site
 from extract.reader import ArticleReader
 from extract.records import Damage, Evidence, Intercepted, Reading, Report, TargetKind
 from extract.rules import RULES_VERSION, reading_of
@@ -28,6 +29,13 @@ _SURE_OF_DAY = {"day": 0.87, "month": 0.82, "range": 0.38, "unknown": 0.6}
 _SURE_OF_PLACE = {"site": 1.0, "city": 0.75, "province": 0.95, "country": 0.7}
 _NO_WEAPON = 0.22
 _ONE_IN_TOWN = {"embassy": ("embassy",), "consulate": ("consulate",), "airport": ("airport", "air_base")}
+
+
+@lru_cache(maxsize=64)
+def _is_of_province(knowledge: Knowledge, route: Site) -> bool:
+    """The Diwaniyah route is all of that province's; that of Safwan is only one of Basra's."""
+    name = route.name.removesuffix(" convoy route").casefold()
+    return any(alias.alias.casefold() == name for alias in knowledge.site_aliases)
 
 
 @dataclass
@@ -136,10 +144,12 @@ class DraftReport:
         ]
 
     def _route(self, site: Site) -> Site | None:
-        """The convoy route through the town or province."""
+        """The convoy route through the town or province that bears its name; others are only part of it."""
         provinces = {site.site_id, *self.knowledge.around(site.site_id)} - {"iraq", "syria", "jordan"}
         for route in self.knowledge.sites:
-            if route.kind == "convoy_route" and route.within in provinces:
+            if route.kind != "convoy_route" or route.within not in provinces:
+                continue
+            if route == site or site.name in route.name or _is_of_province(self.knowledge, route):
                 return route
         return None
 

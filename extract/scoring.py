@@ -63,8 +63,8 @@ class Count:
     @property
     def f1(self) -> float:
         """Their harmonic mean."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+        both = self.found + self.wanted
+        return 2 * self.right / both if both else 1.0
 
 
 @dataclass(slots=True)

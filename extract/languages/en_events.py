@@ -57,7 +57,7 @@ _WORDS = {
     "hitting": _split("targeting, attacking, hitting, striking, aimed at, meant for, intended for, destined for, aimed for, aiming at, aiming for, directed at, shelling, bombing, "
                       "impacting, that targets"),
     "launch": _split("fired, launched, lobbed, launching, firing, carried out, conducted, opened fire, "
-                     "was used, were used, sent, dispatched, fires, carrying out, staged, directed, unleashed, mounted, carry out, launches"),
+                     "was used, were used, sent, dispatched, fires, dropped, drops, dropping, drop, carrying out, staged, directed, unleashed, mounted, carry out, launches"),
     "land": _split(
         "landed, fell, collided, crashed, exploded, detonated, impacted, slammed, came down, rained down, lands, land, falls, "
         "falling, crashes, went off, blew up, blown up, blow up, explodes, landing, exploding, detonating, crashing, fall, rained, "
@@ -160,7 +160,7 @@ _VALUES = {
                              "short range ballistic missiles, close range ballistic missile, "
                              "close range ballistic missiles, ballistic, fateh 110, qiam, zolfaghar, "
                              "close range ballistic",
-        "cruise_missile": "cruise missile, cruise missiles",
+        "cruise_missile": "cruise missile, cruise missiles, land attack cruise missile, land attack cruise missiles",
         "missile": "missile, missiles, shells, shell, munitions, ordnance",
         "mortar": "mortar, mortars, mortar rounds, mortar shells, mortar fire, mortar round, artillery shells, "
                   "mortar shell, mortar bombs",
@@ -169,7 +169,7 @@ _VALUES = {
                "roadside explosive, explosive charge, landmine",
         "small_arms": "small arms, small arms fire, gunfire, machine gun, insider attack, machine guns, automatic weapons, "
                       "rifle fire, sniper",
-        "": "projectile, projectiles, rounds, volley, volleys, indirect fire, aerial object, unidentified objects, air defense system, device, devices, craft, aircraft rigged, incoming, mines",
+        "": "explosives, explosive material, tnt, explosive charges, projectile, projectiles, rounds, volley, volleys, indirect fire, aerial object, unidentified objects, air defense system, device, devices, craft, aircraft rigged, incoming, mines",
     },
     "attack": {
         "attack": "attack, attacks, assault, assaults, ambush, operation, operations, incident, incidents, "
@@ -303,6 +303,9 @@ _PATTERNS = {
     "counted": re.compile(
         r"\b(?:\d+|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|several)\s(?:[\w-]+\s){0,2}\Z"
     ),
+    "our_convoys": re.compile(
+        r"\bcoalition[^.;\n]{0,60}?\bconvoys?\b|\bconvoys?\b[^.;\n]{0,80}?\bcoalition\b"
+    ),
     "count_line": re.compile(
         r"\W{0,4}(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s(?:[\w-]+\s){0,2}attacks?\s(?:on|against)\b"
     ),
@@ -319,7 +322,7 @@ _PATTERNS = {
     "fiction": _any(
         r"\bvideo ?games?\b",
         r"\bwar ?games?\b",
-        r"\bnovel\b",
+        r"\b(?:his|her|new|first|debut|the|spy) novel\b",
         r"\bfictional\b",
         r"\bscreenplay\b",
         r"\btabletop\b",
@@ -332,7 +335,6 @@ _PATTERNS = {
         r"\bxbox\b",
         r"\bplaystation\b",
         r"\bgameplay\b",
-        r"\bplayers?\b",
     ),
     "of_all": _any(
         r"\b(?:all|each|both|either|any|every|none)\b(?: of)? (?:the |these |those )?(?:two|three|four|five|six|attacks?|cases?|incidents?|them)\b",

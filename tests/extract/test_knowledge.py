@@ -45,7 +45,7 @@ def who(known):
         ("Conoco gas field", "mss_euphrates"),
         ("Mission Support Site Euphrates", "mss_euphrates"),
         ("Rumalyn Landing Zone", "rumalyn"),
-        ("Kharab al-Jir", "kharab_al_jir"),
+        ("Kharab al-Jir", "rumalyn"),
         ("Erbil International Airport", "erbil_air_base"),
         ("Erbil", "erbil"),
         ("U.S. consulate in Erbil", "us_consulate_erbil"),
