@@ -37,6 +37,11 @@ ARABIC = (ar_events.GATE_THEATRE, ar_events.GATE_ATTACK, ar_events.GATE_US)
 _AT_ONCE = 34
 
 
+_EVERYDAY = frozenset(
+    b"al at base border camp field green in of oil states support the tower union zone".split()
+)
+
+
 class Terms:
     """Terms that are looked for in lowered text or bytes; `whole`: only where a word begins.
 
@@ -52,13 +57,15 @@ class Terms:
             place = max(range(len(words)), key=lambda n: len(words[n]))
             anchors.setdefault(words[place], []).append(_around(words, place))
         self._anchors = _unshadowed(anchors)
-        self._around = [
-            [
-                _then(a, key[len(anchor) :])
-                for key, around in anchors.items()
-                if key.startswith(anchor)
-                for a in around
-            ]
+        self._followed = [
+            _Followed(
+                [
+                    _then(a, key[len(anchor) :])
+                    for key in anchors
+                    if key.startswith(anchor)
+                    for a in anchors[key]
+                ]
+            )
             for anchor in self._anchors
         ]
         self._parts = [
@@ -72,21 +79,33 @@ class Terms:
 
     def in_bytes(self, lowered: bytes) -> bool:
         """Whether bytes of ASCII lower case have one of the terms in any of the encodings known."""
-        return any(
-            self._holds(lowered, first + number, start, end)
-            for first, automaton in self._parts
-            for number, start, end in automaton.find_matches_as_indexes(lowered)
-        )
-
-    def _holds(self, lowered: bytes, number: int, start: int, end: int) -> bool:
-        if self._whole and not _begins_word(lowered, start):
-            return False
-        for before, after in self._around[number]:
-            if after is not None and not after.match(lowered, end):
-                continue
-            if before is None or _stands_before(before, lowered, start):
-                return True
+        for first, automaton in self._parts:
+            for number, start, end in automaton.find_matches_as_indexes(lowered):
+                if self._whole and lowered[start - 1 : start].isalnum() and not _escaped(lowered, start):
+                    continue
+                if self._followed[first + number].holds(lowered, start, end):
+                    return True
         return False
+
+
+class _Followed:
+    """What has to stand around an anchor: nothing, or one of several pairs of patterns."""
+
+    def __init__(self, around: Iterable[tuple[re.Pattern[bytes] | None, bytes]]) -> None:
+        pairs = list(around)
+        after = [pattern for before, pattern in pairs if before is None]
+        self._alone = b"" in after
+        self._after = re.compile(b"|".join(after)) if after else None
+        self._both = [(before, re.compile(pattern)) for before, pattern in pairs if before is not None]
+
+    def holds(self, lowered: bytes, start: int, end: int) -> bool:
+        """For an anchor that stands from start to end."""
+        if self._alone or (self._after is not None and self._after.match(lowered, end)):
+            return True
+        return any(
+            after.match(lowered, end) and _stands_before(before, lowered, start)
+            for before, after in self._both
+        )
 
 
 def _stands_before(before: re.Pattern[bytes], lowered: bytes, start: int) -> bool:
@@ -109,11 +128,10 @@ def _around(words: Sequence[bytes], place: int) -> _Around:
     return (re.compile(rb"(?<![a-z0-9])" + before + rb"\Z") if before else None), after
 
 
-def _then(around: _Around, rest: bytes) -> tuple[re.Pattern[bytes] | None, re.Pattern[bytes] | None]:
+def _then(around: _Around, rest: bytes) -> _Around:
     """For an anchor that stands for a longer one: the rest of that has to follow too."""
     before, after = around
-    pattern = re.escape(rest) + after
-    return before, re.compile(pattern) if pattern else None
+    return before, re.escape(rest) + after
 
 
 def _unshadowed(anchors: Iterable[bytes]) -> list[bytes]:
@@ -141,11 +159,11 @@ def _forms(term: str) -> set[bytes]:
     return forms
 
 
-def _begins_word(lowered: bytes, start: int) -> bool:
-    r"""Whether no ASCII letter or digit stands before; in JSON, `\n` and `\u201c` are none."""
-    if start == 0 or not lowered[start - 1 : start].isalnum():
+def _escaped(lowered: bytes, start: int) -> bool:
+    r"""Whether the letter before is the end of an escape: in JSON, `\n` and `\u201c` are no letters."""
+    if lowered[start - 2 : start - 1] == b"\\":
         return True
-    return lowered[start - 2 : start - 1] == b"\\" or bool(_ESCAPED.match(lowered[max(0, start - 6) : start]))
+    return bool(_ESCAPED.match(lowered[max(0, start - 6) : start]))
 
 
 _ESCAPED = re.compile(rb"\\u[0-9a-f]{4}")
@@ -207,13 +225,14 @@ def page_may_tell(body: bytes, content_type: str = "") -> bool:
     if not arabic and not any(terms.in_bytes(lowered) for terms in _theatre(RULES)):
         return False
     markup = decoding.decode_text(body, content_type).text
+    declared = _LANGUAGE.search(markup, 0, 20_000)
+    english = declared is None or declared[1].lower() in LANGUAGES
+    if not arabic and not english:
+        return False
     text = _visible(markup)
     if arabic and _passes_in_arabic(text):
         return True
-    declared = _LANGUAGE.search(markup, 0, 20_000)
-    if declared and declared[1].lower() not in LANGUAGES:
-        return False
-    return any(gate.passes(text.lower()) for gate in gates())
+    return english and any(gate.passes(text.lower()) for gate in gates())
 
 
 def _passes_in_arabic(text: str) -> bool:
