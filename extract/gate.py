@@ -218,7 +218,8 @@ def page_may_tell(body: bytes, content_type: str = "") -> bool:
     """Whether the reader could find the page relevant, or a count of attacks in it. Never raises.
 
     False means that no text read out of the page would pass `refuse_text`. Words that markup parts in the
-    middle ("I<b>raq</b>") are not put together: where every name of the theatre is so, the page is lost.
+    middle ("I<b>raq</b>") are not put together: where every name of the theatre is so, the page is lost; and
+    so is one that names it in nothing but whole paragraphs that are links.
     """
     lowered = _searchable(body, content_type)
     arabic = _ARTICLE.in_bytes(lowered)
@@ -262,17 +263,30 @@ _HIDDEN = re.compile(
     rb"|#x0*(?:[46][1-9a-f]|[57][0-9a]|ad)(?![0-9a-f]))"
 )
 _INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
-# Without a flag for both cases `re` looks for the `<` alone, which is several times as fast.
+# Of scripts only JSON-LD is read. Without a flag for both cases `re` looks for the `<` alone: faster.
 _SCRIPT = re.compile(
-    r"<((?i:script|style))\b(?![^<>]*(?i:json))[^<>]*+>[^<]*+(?:<(?!/?(?i:\1))[^<]*+)*+</(?i:\1)"
+    r"<((?i:script|style))\b(?![^<>]*(?i:ld\+json))[^<>]*+>[^<]*+(?:<(?!/?(?i:\1))[^<]*+)*+</(?i:\1)"
 )
+# A link that stands alone between tags; links within sentences have text beside them.
+_ALONE = re.compile(r">\s*+<[aA]\b[^<>]*+>((?:[^<]++|<(?!/?[aA]\b))*+)</[aA]>(?=\s*+<)")
+_HEADLINE = 25  # characters; a link alone that is as long is the headline of another story
 _TAG = re.compile(r"</?(?!meta\b)[a-zA-Z][^<>]*+>")
 _JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|[nrt])")
 
 
+def _without_headline(link: re.Match[str]) -> str:
+    """The end of the tag before, where the link is another story's headline; else all as it is."""
+    before = link.string[max(0, link.start() - 200) : link.start()].lower()
+    is_own = before.rfind("<h1") > before.rfind("</h1")
+    return link[0] if is_own or len(_TAG.sub(" ", link[1]).strip()) < _HEADLINE else "> "
+
+
 def _visible(markup: str) -> str:
-    """All text of a page and more (titles in metas, JSON-LD); scripts and the names of attributes are out."""
-    text = html.unescape(_TAG.sub(" ", _SCRIPT.sub(" ", markup)))
+    """All text of a page and more (titles in metas, JSON-LD); scripts and the names of attributes are out.
+
+    So are headlines that lead elsewhere: while our theatre is in the news, every page of a paper has some.
+    """
+    text = html.unescape(_TAG.sub(" ", _ALONE.sub(_without_headline, _SCRIPT.sub(" ", markup))))
     if "\\" in text:
         text = _JSON_ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else " ", text)
     return _INVISIBLE.sub("", text)

@@ -109,6 +109,29 @@ def test_general_news_is_stopped() -> None:
     assert len(passed) < 0.02 * len(pages)
 
 
+STORY = "Rockets struck the U.S. base at Ain al-Asad in western Iraq"
+
+
+@pytest.mark.parametrize(
+    ("markup", "passes"),
+    [
+        (f"<p>{STORY}.</p>", True),
+        (f"<p>On Monday <a href='/2'>{STORY}</a>, officials said.</p>", True),
+        (f"<p><a href='/2'>{STORY}</a>, officials said.</p>", True),
+        (f"<h1 class='t'><span><a href='/1'>{STORY}</a></span></h1>", True),
+        (f"<script type='application/ld+json'>{{\"headline\": \"{STORY}\"}}</script>", True),
+        ("<p>U.S. troops at <a href='/asad'>Ain al-Asad</a> in <a href='/iraq'>Iraq</a> were attacked.</p>", True),
+        (f"<ul><li><a href='/2'>{STORY}</a></li></ul>", False),
+        (f"<div><a href='/2'><h3>{STORY}</h3><span>World</span></a> </div>", False),
+        (f"<script type='application/json'>{{\"headline\": \"{STORY}\"}}</script>", False),
+    ],
+)  # fmt: skip
+def test_another_story_s_headline_does_not_open_the_gate(markup: str, passes: bool) -> None:
+    """What a page says in its own text, title and JSON-LD counts; a link that stands alone leads elsewhere."""
+    page = f"<html lang='en'><head><title>Roses</title></head><body><p>Roses bloom.</p>{markup}</body></html>"
+    assert page_may_tell(page.encode(), "text/html") is passes
+
+
 WORDS = st.sampled_from(
     [*(w for rules in RULES for group in (rules.gate_countries, rules.gate_towns, rules.gate_attack, rules.gate_us) for w in group),
      "the", "ambassador", "said", "night", "a", "hillside", "\u201c", "(", "\n", "Hall", "x<y", "&"]
