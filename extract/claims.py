@@ -15,6 +15,7 @@ from extract.terms import Hit
 RANK: tuple[Confirmer, ...] = ("us", "coalition", "host_government", "security_source", "none")
 _SAYS = ENGLISH_EVENTS.patterns
 _NATION_SPEAKS = re.compile(r"[UC]F?[xcF]{0,3}q")
+_ASIDE = re.compile(r"\A(?: \([^()]{1,20}\))?, [^,;]{3,90},")
 _BLAME_REACH = 90  # characters between the blaming words and the one blamed
 
 
@@ -95,16 +96,19 @@ def claimant(
         names = [
             name for name in named_in(clause, knowledge) if _may_claim(name) and not _is_accused(text, name)
         ]
-        if not names and not _SAYS["pronoun"].search(sentence):
-            continue
-        if _SAYS["unclaimed"].search(sentence):
+        if _SAYS["unclaimed"].search(sentence) or _SAYS["claims_some"].search(sentence):
             continue
         match = _SAYS["claims"].search(sentence)
-        if match is None:
-            names = [name for name in names if _is_banner(knowledge, name) and _is_agent(clause, name)]
-        elif names:
+        if match is not None:
             names = [name for name in names if name.end - clause.start <= match.end() + 60]
-        elif _SAYS["pronoun"].search(sentence):
+            names = names or _named_next(text, clause, every, knowledge)
+        if not names and not _SAYS["pronoun"].search(sentence):
+            continue
+        if match is None:
+            if _SAYS["in_general"].search(sentence):
+                continue
+            names = [name for name in names if _is_banner(knowledge, name) and _is_agent(clause, name)]
+        elif not names and _SAYS["pronoun"].search(sentence):
             names = _named_before(clause, every, knowledge)
         for name in names:
             if best is None or _is_below(knowledge, name.actor_id, best.value):
@@ -127,6 +131,16 @@ def _named_before(clause: Clause, every: Sequence[Clause], knowledge: Knowledge)
         if names:
             return names[-1:]
     return []
+
+
+def _named_next(text: str, clause: Clause, every: Sequence[Clause], knowledge: Knowledge) -> list[Named]:
+    """ "A militia claimed the attack. The group, calling itself ..., said": named in the next sentence."""
+    if clause.index + 1 >= len(every) or "A" not in clause.letters:
+        return []
+    after = every[clause.index + 1]
+    if not _SAYS["named_next"].search(text, after.start, after.end):
+        return []
+    return [name for name in named_in(after, knowledge) if _may_claim(name)][:1]
 
 
 def _is_accused(text: str, name: Named) -> bool:
@@ -159,14 +173,19 @@ def blamed(
         for name in names:
             telling = any(start <= name.start < end for start, end in spans)
             telling = telling or ("W" in clause.letters and "L" in clause.letters)
+            before = text[max(clause.start, name.start - 40) : name.start]
+            if _SAYS["no_agent"].search(before):
+                continue
             if _is_blamed(text, clause, name) or (telling and _is_agent(clause, name)):
-                return Voice(name.actor_id, name.start, name.end)
+                backed = name.actor_id == "iran" and _SAYS["backed_by"].search(before)
+                return Voice("iran_backed_militias" if backed else name.actor_id, name.start, name.end)
     return None
 
 
 def _is_blamed(text: str, clause: Clause, name: Named) -> bool:
     before = text[max(clause.start, name.start - _BLAME_REACH) : name.start]
-    after = text[name.end : min(clause.end, name.end + 40)]
+    after = text[name.end : min(clause.end, name.end + 140)]
+    after = _ASIDE.sub("", after)[:40]  # "the group, an umbrella of militias, was responsible"
     return bool(_SAYS["blames"].search(before) or _SAYS["blamed"].search(after))
 
 

@@ -204,7 +204,7 @@ class EnglishReport(DraftReport):
                 self._cite(field, named.start, named.end)
         return {
             "claimed_by": claim.value if claim else None,
-            "attributed_to": blame.value if blame and not claim else None,
+            "attributed_to": blame.value if blame and (not claim or claim.value != blame.value) else None,
             "confirmed_by": confirmed, "denied_by": denied,
         }  # fmt: skip
 
@@ -294,11 +294,25 @@ class EnglishReport(DraftReport):
         clauses = [self.reader.clauses[index] for index in sorted(set(before[-1].sentences))]
         return claimant(self.text, clauses, self.reader.clauses, self.knowledge)
 
+    def _claimed_together(self) -> list[Clause]:
+        """The sentences in which somebody claims all attacks at once."""
+        held = set(self.draft.sentences)
+        first = min(held)
+        lead = {index for index in self.draft.lead if 0 <= first - index <= LEAD_SENTENCES}
+        return [
+            clause
+            for clause in self.reader.clauses
+            if clause.index not in held
+            and (clause.index in lead or _SAYS["claims_all"].search(self.text, clause.start, clause.end))
+            and is_current(self.draft, self.reader.published, self.reader.is_roundup)
+        ]
+
     def _claim_clauses(self, alone: bool) -> list[Clause]:
         if not alone:
             mine = {told.attack.sentence for told in self.draft.told}
             passing = {told.attack.sentence for told in self.draft.told if told.passing}
-            return [c for c in self.clauses if c.index not in passing & self.shared & mine]
+            own = [c for c in self.clauses if c.index not in passing & self.shared & mine]
+            return own + self._claimed_together() if len(passing) < len(mine) else own
         wanted = {clause.index for clause in self.clauses}
         for clause in self.reader.clauses:
             text = self.text[clause.start : clause.end]

@@ -2,7 +2,7 @@
 
 A tally is never an incident, and no count of US strikes, of rockets or of wounded is a tally. Sentences
 are read one by one; what several of them say of the same count is joined, the body going before the
-headline. A total is never computed: 14 in Iraq and nine in Syria are no 23 unless the text says so.
+headline. Where the text counts both countries and states no total, 14 in Iraq and nine in Syria are 23.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ _INHERITING_SENTENCES = 5  # and be of the same window
 _FURTHEST_COUNTRY = 90
 # How far back the country may be named that "in the country" speaks of.
 _COUNTRY_REACH = 1200
-# "The second attack since Monday" is no running count yet.
-_LEAST_ORDINAL = 3
+# "The first attack since Monday" is no running count yet.
+_LEAST_ORDINAL = 2
 # A split of at most this many attacks may name its total; more are troops.
 _MOST_ATTACKS = 1000
 # A day that begins this soon after a count is the count's own.
@@ -98,6 +98,13 @@ class _Tally:
         return self.total.value if self.total else None
 
     @property
+    def stated(self) -> int | None:
+        """The total: as stated, else that of both countries, each counted in attacks of its own."""
+        if self.total is not None or len(self.parts) < 2:
+            return self.value
+        return self.sum
+
+    @property
     def sum(self) -> int:
         return sum(part.value for part in self.parts.values())
 
@@ -141,6 +148,7 @@ class _Reader:
         text = self._text(sentence)
         follows = bool(found) and index - found[-1].sentence <= _RECOUNT_SENTENCES
         told = self._attacks(text) or self.rules.both_named.search(text)
+        told = told or (bool(self._windows(sentence)) and self.rules.ordinal.search(text))
         if not (follows or told or self._brings_to(sentence, text, numbers)):
             return
         counts = self._counts(sentence, text, numbers, follows)
@@ -215,7 +223,7 @@ class _Reader:
             return
         for match in self.rules.ordinal.finditer(text):
             value = int(match["digits"]) if match["digits"] else self.rules.ordinals[match["word"]]
-            since = [window for window in self._windows(sentence) if window.precision in ("day", "month")]
+            since = [window for window in self._windows(sentence) if self._has_start(window)]
             windowed = bool(since) or (value >= 10 and bool(self._windows(sentence)))
             if value >= _LEAST_ORDINAL and windowed:
                 number = Number(match.start(), match.end(), value, value)
@@ -228,6 +236,12 @@ class _Reader:
                     "count",
                     False,
                 )
+
+    def _has_start(self, window: DateMention) -> bool:
+        """A window since a day, a month or a part of one; not "in 24 hours"."""
+        if window.precision in ("day", "month"):
+            return True
+        return window.precision == "range" and self.doc.folded.startswith("since", window.start)
 
     def _bare_totals(
         self, sentence: Sentence, text: str, numbers: list[Number], counts: list[_Count], follows: bool
@@ -263,6 +277,14 @@ class _Reader:
         attacks = rules.attacks_after.match(text, end)
         strikes = rules.strikes_after.match(text, end)
         noun = attacks or strikes
+        if rules.convoys_after.match(text, end):
+            return "count"
+        if (
+            rules.of_them_after.match(text, end)
+            and noun is not None
+            and rules.of_the_attacks.match(noun.group())
+        ):
+            return "part" if self._country(text, number, 0, end + _FURTHEST_COUNTRY)[0] else None
         if times and (
             rules.attacked.search(before) or rules.attacked.search(text, times.end(), times.end() + 60)
         ):
@@ -273,6 +295,10 @@ class _Reader:
             named = rules.us_target.search(text, noun.end(), noun.end() + 120) or rules.us_target.search(
                 before
             )
+            if rules.one_place.match(text, noun.end()) and not rules.us_target.search(
+                text, noun.end(), noun.end() + 80
+            ):
+                return None
             return "count" if attacks or named else None
         if rules.of_them_after.match(text, end):
             return "part" if self._country(text, number, 0, end + _FURTHEST_COUNTRY)[0] else None
@@ -299,6 +325,12 @@ class _Reader:
     def _country(self, text: str, number: Number, floor: int, limit: int) -> tuple[str | None, str | None]:
         """The one country that the number is said of, and the words between them."""
         match = self.rules.country.search(text, number.end, limit)
+        ahead = self.rules.country_ahead.search(text, floor, number.start)
+        if ahead is not None and (
+            match is None or self.rules.next_conjunct.search(text[number.end : match.start()])
+        ):
+            if self.rules.times_after.match(text, number.end):
+                return self.rules.countries[ahead["country"]], " in "  # "in Iraq they were attacked 60 times"
         if match is not None:
             opened = self.rules.country_before.match(text, match.start(), limit)
             if opened is not None and opened.end() == limit:
@@ -380,7 +412,9 @@ class _Reader:
         if window is not None and self._is_short(window) and not split:
             return
         least = _RUNNING_IF_SAID_SO if self.rules.running.search(text) else _CLEARLY_RUNNING
-        if window is None and not split and (total is None or (total.value < least and not total.again)):
+        shares = total is None and all(part.kind == "part" and not part.plain for part in parts)
+        small = total is None or (total.value < least and not total.again)
+        if window is None and not split and small and not shares:
             return
         if anchor.value < 2:
             return
@@ -426,13 +460,18 @@ class _Reader:
 
     def _window(self, sentence: Sentence, anchor: _Count) -> DateMention | None:
         """The window nearest to the number, after it rather than before."""
-        windows = self._windows(sentence)
+        windows = [window for window in self._windows(sentence) if not self._is_silence(anchor, window)]
 
         def distance(window: DateMention) -> int:
             after = window.start - anchor.end
             return after if after >= 0 else (anchor.start - window.end) * 2
 
         return min(windows, key=distance, default=None)
+
+    def _is_silence(self, anchor: _Count, window: DateMention) -> bool:
+        """ "Two attacks, the first since February": the time without any."""
+        between = self.doc.folded[anchor.end : window.start]
+        return self.rules.first_since.search(between) is not None
 
     def _is_short(self, window: DateMention) -> bool:
         if window.earliest is None or window.latest is None or window.precision in ("day", "month"):
@@ -669,6 +708,9 @@ def _stated(doc: Document, tally: _Tally, article_id: str) -> StatedTally:
     spans: list[tuple[str, int, int]] = []
     if tally.total is not None:
         spans.append(("total", tally.total.start, tally.total.end))
+    elif tally.stated is not None:
+        counts = sorted(tally.parts.values(), key=lambda part: part.start)
+        spans.append(("total", counts[0].start, counts[-1].end))
     spans.extend((country, part.start, part.end) for country, part in sorted(tally.parts.items()))
     if tally.window is not None:
         spans.append(("since", tally.window.start, tally.window.end))
@@ -679,7 +721,7 @@ def _stated(doc: Document, tally: _Tally, article_id: str) -> StatedTally:
     value = {country: part.value for country, part in tally.parts.items()}
     return StatedTally(
         article_id=article_id,
-        total=tally.value,
+        total=tally.stated,
         iraq=value.get("iraq"),
         syria=value.get("syria"),
         jordan=value.get("jordan"),

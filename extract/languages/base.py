@@ -145,6 +145,12 @@ class TallyRules:
     other_agent: re.Pattern[str]  # before a number: Israel, Turkey, the Islamic State ...
     other_target: re.Pattern[str]  # after the noun: "on ships", "against the militias"
     country: re.Pattern[str]  # group country: a key of `countries`
+    first_since: re.Pattern[str]  # between a count and a window in which there was none
+    convoys_after: re.Pattern[str]  # "twelve supply convoys of the coalition were attacked"
+    of_the_attacks: re.Pattern[str]  # a noun phrase that counts some of those told before
+    one_place: re.Pattern[str]  # the attacks on one base
+    country_ahead: re.Pattern[str]  # "in Iraq they were attacked" before "60 times"
+    next_conjunct: re.Pattern[str]
     other_count: re.Pattern[str]  # a recount by somebody else, with a window of its own
     this_country: re.Pattern[str]  # "in the country": the one named last
     of_country: re.Pattern[str]  # names and adjectives by which a country may have been named last

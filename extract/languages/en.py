@@ -702,7 +702,7 @@ _ORDINALS = dict(
 _US = r"(?:u\.s\.|us|american|america's|washington's|united states)"
 _FORCES = (
     r"(?:forces|troops|soldiers|personnel|servicemen|service ?members|service-members|bases?|facilit(?:y|ies)|"
-    r"interests|assets|outposts?|targets?|positions|installations?|military|embassy|consulate|diplomats?|diplomatic|"
+    r"interests|assets|posts|outposts?|targets?|positions|installations?|military|embassy|consulate|diplomats?|diplomatic|"
     r"missions?|convoys?|contractors?|presence|sites|compounds?|airbases?|air bases?|units|allies|partners|citizens|"
     r"camps|garrisons?|occupation|locations|advisers|advisors|deployments?|logistics|supply|air force)"
 )
@@ -745,7 +745,7 @@ _TALLIES = TallyRules(
     ),
     ordinal=re.compile(
         rf"(?<![\w-])(?:(?P<digits>\d{{1,3}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_ORDINALS)}))(?:-?such| known| reported| confirmed)?[ ]{{1,2}}"
-        rf"{_ADJECTIVES}(?:attack|assault|time)\b"
+        rf"(?:{_ADJECTIVES}(?:attack|assault|time)\b|(?=(?:on|against|targeting) (?:the )?{_US}))"
     ),
     ordinals=_ORDINALS,
     us_target=re.compile(
@@ -753,7 +753,7 @@ _TALLIES = TallyRules(
         rf"(?:(?:coalition|military|led|allied|army|air|occupation|combat|service|ground|diplomatic|armed|american|iraqi|and|anti-isis|special|foreign) ){{0,3}}{_FORCES}\b"
         rf"|\bamericans\b|\b(?:bases?|forces|troops|positions|outposts) of (?:the )?(?:us-led |international |u\.s\.-led )?coalition\b|\bcoalition (?:forces|troops|bases|personnel|military|facilities|soldiers)\b"
         rf"|\b(?:bases?|sites|facilities|camps?|outposts|installations|locations)(?: in (?:iraq|syria)(?: and (?:iraq|syria))?)? (?:that (?:host|house)s?|hosting|housing|used by|with|where|occupied by|home to)[^;]{{0,40}}{_US}"
-        rf"|\bforces of (?:the )?(?:us|u\.s\.|united states)|\b(?:its|their|his|the pentagon's|america's) (?:forces|troops|bases|personnel|facilities|military)\b"
+        rf"|\bgreen zone\b|\bforces of (?:the )?(?:us|u\.s\.|united states)|\b(?:its|their|his|the pentagon's|america's) (?:forces|troops|bases|personnel|facilities|military)\b"
         rf"|(?<!by )(?<!the )\bus-led coalition\b|\bthe (?:us|u\.s\.)(?:-led)? coalition\b|\b(?:on|against|targeting|at) (?:the )?(?:us|u\.s\.|united states|americans?|coalition)\b(?! and israel)"
     ),
     recount=re.compile(
@@ -772,7 +772,7 @@ _TALLIES = TallyRules(
     passive=re.compile(r"\b(?:been|being|were|was|come|came|coming)\b(?: [\w-]+){0,6}[ ]{1,2}\Z"),
     own_action=re.compile(
         rf"(?<![\w])(?:{_US}|pentagon|washington|america|coalition|biden|trump|centcom|israel)(?! (?:and coalition )?(?:forces|troops|bases|personnel)? ?(?:in [a-z]+ (?:and|,) [a-z]+ )?(?:have|has|had) (?:been|come|faced))"
-        rf"[^;]{{0,60}}\b(?:carried out|conducted|launched|responded|retaliated|struck|hit back|has hit|bombed|carrying out|conducting|launching|ordered|mounted|staged)\b[^;,]{{0,40}}\Z"
+        rf"[^;,]{{0,60}}\b(?:carried out|conducted|launched|responded|retaliated|struck|hit back|has hit|bombed|carrying out|conducting|launching|ordered|mounted|staged)\b[^;,]{{0,40}}\Z"
     ),
     other_agent=re.compile(
         r"\b(?:israel|israeli|turkey|turkish|ankara|houthis?|yemen's|isis|isil|islamic state|is militants|daesh|hamas|"
@@ -787,6 +787,16 @@ _TALLIES = TallyRules(
     country=re.compile(
         r"(?<!resistance in )(?<!resistance of )(?<!state in )(?<!state of )\b(?P<country>iraq|syria|jordan|iraqi kurdistan|the kurdistan region)\b(?!')"
     ),
+    first_since=re.compile(r"\bfirst\b[^;]{0,90}\Z"),
+    convoys_after=re.compile(
+        r"[ ]{1,2}(?:[\w-]+ ){0,3}convoys\b[^.;,]{0,80}?\b(?:(?:come|came) under attack|(?:been|were) (?:attacked|targeted|hit))"
+    ),
+    of_the_attacks=re.compile(r"\"?[ ]{1,2}of (?:the|these|those)\b"),
+    one_place=re.compile(
+        r" (?:on|against|at|targeting) (?:the )?(?:[\w'-]+ ){1,4}?(?:base|field|airport|airfield|outpost|camp|garrison)\b"
+    ),
+    country_ahead=re.compile(r"\bin (?P<country>iraq|syria|jordan)(?! (?:and|or) )[^,;:\d]{0,60}\Z"),
+    next_conjunct=re.compile(r"\band (?:those|the|its|bases|others?|american|us|u\.s\.)?"),
     other_count=re.compile(r"\bcounts? (?:\w+ )?(?:more|fewer|higher|lower)\b"),
     this_country=re.compile(r"\bin (?:the|this|that) country\b"),
     of_country=re.compile(

@@ -196,13 +196,14 @@ _DOWNED = "shot down|downed|intercepted|destroyed|repelled|neutrali[sz]ed|brough
 _PATTERNS = {
     # who says it
     "claims": _any(
-        r"claim(?:ed|s|ing)?\b[^.;]{0,40}\b(?:responsib|attack|strike|operation|target|hit|to have|it |that |credit)",
+        r"claim(?:ed|s|ing)?\b[^.;]{0,60}\b(?:responsib|attack|strike|operation|target|hit|to have|it |that |credit|bomb|blast|explosion|ambush|this one)",
         r"claim(?:ed|s|ing)?\b[^.;]{0,40}\b(?:rocket|drone)",
         r"(?:took|taken|takes|assumed|accepted)\s(?:credit|responsib)",
         r"\b(?:said|says|announced|announces|stated|added|declared|reported|statement|asserted|boasted|wrote|posted"
         r"|affirm\w+)\b[^.;]{0,120}?"
         r"\b(?:it|its|they|his|their)\s(?:(?!the\b|that\b)\w+\s){0,4}?(?:attack|target|struck|hit|launch|carried|fired|shell|bomb|strik|used (?:an? |\w+ )?(?:drone|rocket|missile)|sent )",
-        r"\b(?:announced|said)\b[^.;]{0,30}\b(?:targeting|attacking|an attack on|responsib|it was behind|attacks? on)",
+        r"\b(?:announced|said|reported)\b[^.;]{0,30}\b(?:targeting|attacking|an attack on|responsib|it was behind|attacks? on|strikes? on)",
+        r"\bcommuniqu",
         r"\b(?:said|says|announced|declared|added)\b (?:that )?(?:it|they|(?:its|their) \w+) (?:was|were|had been|is) (?:behind|responsible for)\b",
         r"\bresponsibility (?:for|was claimed)",
         r"\bclaim(?:ed|s) (?:all|both|each|the (?:two|three|four))\b",
@@ -235,6 +236,7 @@ _PATTERNS = {
         r"\bresponsible",
         r"\bconducted by",
         r"\bheld\b",
+        r"\b(?:footprints?|hallmarks?|fingerprints?)\b",
         r"\bsigns",
     ),
     "blamed": _any(r"\bblamed\b", r"\bbehind\b", r"\bresponsible\b", r"\bto blame\b", r"\bcarried out\b"),
@@ -247,11 +249,38 @@ _PATTERNS = {
         r"\bthe attacks\b",
         r"\bhave been\b",
         r"\bmost of",
+        r"\b(?:accuses?|blames?|accuse|blame)\b[^.;]{0,70}\b(?:attacks|fire|strikes)\b",
+        r"\bsimilar attacks",
+        r"\b(?:regular|recurring|recent) (?:\w+ )?attacks",
+        r"\bin the past\b",
+        r"\bnot (?:yet |directly )?(?:blame|attribut|identif|name|accus)",
+        r"\b(?:stopped short|without (?:naming|blaming)|declined to (?:blame|name))",
+        r"\b(?:would|will) hold\b",
+        r"\b(?:weeks|months) of\b",
+        r"\bkilled in the (?:american|u\.s\.|us) (?:response|strikes?)",
+        r"\bcontinue to\b",
     ),
     "accused": _any(
         r"(?:blam\w+|accus\w+|belong\w+ to|against|killed|strikes? on|targets? of|linked to|affiliated with|ties to)"
         r"\s[^.]{0,20}$",
     ),
+    "named_next": _any(
+        r"\bthe (?:\w+ )?(?:group|militia|faction|organi[sz]ation|outfit)\b",
+        r"\bcalling itself\b",
+        r"\bknown as\b",
+        r"\bcalls itself\b",
+    ),
+    "no_agent": _any(
+        r"\b(?:against|fight(?:ing)?|defeat(?:ing)?|counter(?:ing)?|(?:controlled|held|run|used|operated|supported) by|from areas|between)\s(?:\w+\s){0,3}\Z"
+    ),
+    "claims_some": _any(
+        r"\bclaim(?:ed|s|ing)\b[^.;]{0,40}\b(?:most|some|many|several|dozens) of\b",
+        r"\bclaim(?:ed|s|ing)\b[^.;]{0,80}\b(?:recent|recurring|previous|such|numerous|dozens of) (?:\w+ )?attacks",
+    ),
+    "claims_all": _any(
+        r"\bclaim(?:ed|s) (?:responsibility for )?(?:all|both|each|the (?:two|three|four|five))\b(?! of the attacks)"
+    ),
+    "backed_by": _any(r"\b(?:backed|supported|aligned|linked) (?:by|with|to)\s\Z"),
     "denies": _any(
         r"\bden(?:y|ied|ies|ying)\b",
         r"\bdismiss(?:ed|es)\b",
@@ -272,7 +301,7 @@ _PATTERNS = {
         re.MULTILINE,
     ),
     "pronoun": _any(
-        r"\b(?:it|they|its|their|the (?:group|resistance|factions?|fighters|militia|umbrella|coalition of factions|movement|statement))\b"
+        r"\b(?:it|they|its|their|the (?:group|resistance|factions?|fighters|militia|militants|alliance|outfit|umbrella|coalition of factions|movement|statement))\b"
     ),
     # when
     "said_on": re.compile(

@@ -87,7 +87,7 @@ SINGLE: dict[str, tuple[str, Figures]] = {
     ),
     "split only": (
         "Since Oct. 17 US forces were attacked 14 times in Iraq and nine times in Syria.",
-        (None, 14, 9, "2023-10-17"),
+        (23, 14, 9, "2023-10-17"),
     ),
     "split and total": (
         "We have had 20 attacks in Iraq and 18 in Syria, for a total of 38 attacks on our forces since October 17.",

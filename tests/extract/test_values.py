@@ -202,6 +202,19 @@ COUNTS: dict[str, tuple[str, list[Figures]]] = {
     "the group counts": (
         ATTACK + "The Islamic Resistance in Iraq says it has carried out 103 operations against US bases since Oct. 17.",
         [(103, None, None)]),
+    "the country first": (
+        ATTACK + "American camps in Iraq have been hit more than 50 times since October and those in Syria more than 70 times.",
+        [(120, 50, 70)]),
+    "a part told later": (
+        ATTACK + "US troops were attacked 60 times since Oct. 17. Twenty-eight of the attacks on US troops were in Syria.",
+        [(60, None, 28)]),
+    "the first since": (
+        ATTACK + "Two attacks on US forces were reported on Friday, the first on U.S. forces since early October.", []),
+    "one place": (ATTACK + "Militias carried out 22 attacks on the Conoco base.", []),
+    "convoys": (
+        ATTACK + "At least 14 supply convoys of the US-led coalition have come under attack in Iraq so far this month.", [(14, 14, None)]),
+    "an ordinal without its noun": (
+        ATTACK + "It is the fourth on US diplomats in Iraq since early November.", [(4, 4, None)]),
     "in two days": (ATTACK + "Four attacks on American bases were reported in the past two days.", []),
 }  # fmt: skip
 
