@@ -147,8 +147,8 @@ class _Reader:
             return
         text = self._text(sentence)
         follows = bool(found) and index - found[-1].sentence <= _RECOUNT_SENTENCES
-        told = self._attacks(text) or self.rules.both_named.search(text)
-        told = told or (bool(self._windows(sentence)) and self.rules.ordinal.search(text))
+        told = bool(self._attacks(text) or self.rules.both_named.search(text))
+        told = told or (bool(self._windows(sentence)) and self.rules.ordinal.search(text) is not None)
         if not (follows or told or self._brings_to(sentence, text, numbers)):
             return
         counts = self._counts(sentence, text, numbers, follows)
@@ -326,11 +326,12 @@ class _Reader:
         """The one country that the number is said of, and the words between them."""
         match = self.rules.country.search(text, number.end, limit)
         ahead = self.rules.country_ahead.search(text, floor, number.start)
-        if ahead is not None and (
-            match is None or self.rules.next_conjunct.search(text[number.end : match.start()])
+        if (
+            ahead is not None
+            and (match is None or self.rules.next_conjunct.search(text[number.end : match.start()]))
+            and self.rules.times_after.match(text, number.end)
         ):
-            if self.rules.times_after.match(text, number.end):
-                return self.rules.countries[ahead["country"]], " in "  # "in Iraq they were attacked 60 times"
+            return self.rules.countries[ahead["country"]], " in "  # "in Iraq they were attacked 60 times"
         if match is not None:
             opened = self.rules.country_before.match(text, match.start(), limit)
             if opened is not None and opened.end() == limit:
