@@ -50,10 +50,13 @@ _AT_SITE = re.compile(r"x?p[xUC]{0,2}S[^;w]{0,8},[^S;]*Wl")
 _NEAR_MISS = re.compile(r"[Dl][^;wVL]{0,10}x{1,3}f[xT]{0,2}S")  # "a few km from al-Asad"
 _STATE_KILLS = re.compile(r"[UI]F?X[^FM;]*$")  # "the US assassination of ... in a drone strike"
 _TARGETED = re.compile(r"e?b[cx]?V|[xe]{0,2}D")
-_BARE_VERBS = frozenset(("attack", "bomb", "hit", "raid", "shell", "strike", "target"))
+_BARE_VERBS = frozenset(("attack", "bomb", "fire", "hit", "raid", "shell", "strike", "target"))
 _MANY_MUNITIONS = frozenset(
     ("a number of", "dozens", "flurry", "hundreds", "numerous", "scores", "series", "slew", "string", "wave")
 )
+_SPEAKS = re.compile(r"(?:p[xT]{0,2}T)?[xce]{0,2}s")
+_OBJECT = re.compile(r"[pVg][xUC]{0,2}\Z")
+_SAID = frozenset(("added", "announced", "confirmed", "said", "says", "saying", "told", "tweeted", "wrote"))
 _TRIED = frozenset(
     (
         "attempt",
@@ -137,6 +140,13 @@ class Clause:
         """The words that letter `at` stands for, in small letters; "" where there is no such letter."""
         return self.text[self.starts[at] : self.ends[at]].lower() if 0 <= at < len(self.letters) else ""
 
+    def is_speaking(self, at: int) -> bool:
+        """ "The US embassy said": a site that speaks was not attacked, as far as this goes."""
+        if _OBJECT.search(self.letters, max(0, at - 3), at):
+            return False  # "the attack on Harir said"
+        said = _SPEAKS.match(self.letters, at + 1)
+        return said is not None and self.word(said.end() - 1) in _SAID
+
     def is_near(self, at: int) -> bool:
         """Whether "near", "south of" or the like stands before: what follows may be a landmark."""
         return bool({at - 1, at - 2} & self.near_at)
@@ -169,7 +179,7 @@ def _anchors(clause: Clause) -> list[Anchor]:
     for match in _HOSTING.finditer(letters):
         take(match.start(), match.end(), definite=match.start() in clause.determined)
     for at, letter in enumerate(letters):
-        if letter == "S" and not used[at]:
+        if letter == "S" and not used[at] and not clause.is_speaking(at):
             taken.append(Anchor(at, at + 1, clause.site_at[at], False))
             used[at] = True
     for match in _OURS.finditer(letters):
@@ -520,6 +530,8 @@ def _of_noun(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor]
         place += 2
     while place < high and letters[place] in ("xWKbsXrcHFUL" if killing else "xWKbsLH") and place - at <= 8:
         place += 1
+        if letters[place - 1] == "K" and "x" in letters[at + 1 : place - 1] and not killing:
+            return [], None  # "the strikes answered an attack on ...": the other word tells it
     if place < high and letters[place] == "y":
         place = next((i for i in range(place, high) if letters[i] in "pg"), high)
     if place < high and letters[place] in "pgUCSB":
@@ -651,8 +663,10 @@ def _add_places(
     letters = clause.letters
     near = [i for i in range(anchors[0].first, min(len(letters), anchors[-1].last + 8)) if letters[i] == "T"]
     near = [i for i in near if ";" not in letters[anchors[0].first : i]]
-    rest = [i for i in range(low, high) if letters[i] in "ST"]
-    whole = [i for i in range(len(letters)) if letters[i] in "ST"]
+    rest = [i for i in range(low, high) if letters[i] in "ST" and not clause.is_speaking(i)]
+    whole = [i for i in range(len(letters)) if letters[i] in "ST" and not clause.is_speaking(i)]
+    if letters[at] == "K" and "Z" in letters[:at]:  # "air strikes in Syria for an attack on ..."
+        rest, whole = ([i for i in group if i > letters.rfind("Z", 0, at) + 4] for group in (rest, whole))
     if attack.definite:  # "the base" is where it was, whatever else the sentence names
         rest = whole = [i for i in rest if i <= anchors[-1].last + 3]
     for group in (near, rest, whole):
@@ -703,6 +717,14 @@ def _has_article(clause: Clause, at: int, low: int) -> bool:
     return False
 
 
+def _is_one_event(clause: Clause, at: int, low: int) -> bool:
+    """ "Fired a dozen missiles at bases": one attack, though on more than one place."""
+    letters = clause.letters
+    if letters[at] == "K":
+        return "W" in letters[max(low, at - 2) : at] and at not in clause.plural_at
+    return letters[at] == "L" and "W" in letters[at : at + 8]
+
+
 def _had(clause: Clause, at: int, low: int) -> int | None:
     """Where the "have" or "has" of a verb stands."""
     had = [i for i in range(max(low, at - 4), at) if clause.letters[i] == "e" and clause.word(i) != "had"]
@@ -749,5 +771,7 @@ def _is_plural(clause: Clause, attack: Attack, at: int, low: int, high: int) -> 
         return letters[at] in "KZ" and at in clause.plural_at and "m" in letters[at : at + 14]
     if letters[at] in "KZ" and at in clause.plural_at:
         return True
+    if _is_one_event(clause, at, low):
+        return False
     return any(letters[i] == "B" and i in clause.plural_at and "convoy" not in _kinds(clause, i, i)
                for a in _in_zone(clause, low, high) for i in range(a.first, a.last))  # fmt: skip

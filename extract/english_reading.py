@@ -30,6 +30,7 @@ from extract.tallies import find_tallies
 from extract.text import Document
 
 HEADING = 30  # characters
+AGAIN = 8  # characters: "was attacked again"
 BESIDE = 40  # characters
 _RELATIVE = 12  # characters: ", which killed"
 PASSING_REACH = 140  # characters before an attack that may say that it is named in passing
@@ -149,6 +150,8 @@ class EnglishReader(ArticleReader):
                 ):
                     attack.plural = True
             single = [attack for attack in attacks if not attack.plural]
+            if _SAYS["recalls"].match(self.doc.folded, clause.start):  # "It was the second attack in a week"
+                single = [attack for attack in single if attack.sites or attack.letter != "K"]
             items = [item for attack in single for item in self._items(clause, attack, single)]
             if any(attack.plural or not (attack.sites or attack.definite) for attack in attacks):
                 lead = [clause.index]
@@ -185,7 +188,12 @@ class EnglishReader(ArticleReader):
 
     def _speaks_of_us(self, draft: Draft) -> bool:
         """Its sentences name our people, or another place of ours ("the quarter of the US embassy")."""
-        for clause in (self.clauses[index] for index in draft.sentences):
+        told = {item.attack.sentence for item in draft.told}
+        place = self.knowledge.site(draft.place) if draft.place else None
+        shared = place is not None and (place.precision != "site" or place.kind in ("airport", "zone"))
+        before = {index - 1 for index in told if index and shared}
+        for index in sorted({*draft.sentences, *before}):
+            clause = self.clauses[index]
             others = {site for at, site in clause.site_at.items() if clause.letters[at] == "S"} - {
                 draft.place
             }
@@ -225,7 +233,10 @@ class EnglishReader(ArticleReader):
                              for i in self.headings | self.lede):  # fmt: skip
             return False
         if all(item.attack.weak or item.attack.letter == "W" for item in told):
-            armed = any("W" in clause.letters for clause in clauses)
+            after = self.clauses[max(draft.sentences) + 1 : max(draft.sentences) + 2]
+            armed = any("W" in clause.letters for clause in clauses) or any(
+                _SAYS["recalls"].match(self.doc.folded, clause.start) for clause in [*clauses, *after]
+            )
             return armed and not _SAYS["explained"].search(self.doc.folded)
         text = " ".join(self.doc.folded[clause.start : clause.end] for clause in here)
         explained = _SAYS["explained"].search(text) is not None
@@ -267,7 +278,22 @@ class EnglishReader(ArticleReader):
             return False
         if any(attack.denied for attack in attacks):
             return True
+        if not attacks and self._is_elsewhere(clause):
+            return False
         return bool(set("XDlKWVLH") & set(letters)) or ("s" in letters and bool(set("qA") & set(letters)))
+
+    def _is_elsewhere(self, clause: Clause) -> bool:
+        """What is hit there is elsewhere than the attack last spoken of: "a drone struck ... in Kirkuk"."""
+        letters = clause.letters
+        if not ("W" in letters and set("Vl") & set(letters)):
+            return False
+        named = {site for at, site in clause.site_at.items() if letters[max(0, at - 2) : at].count("f") == 0}
+        known = [draft.place for draft in self.grouper.focus if draft.place]
+        near = any(
+            self.knowledge.contains(site, place) or self.knowledge.contains(place, site)
+            for site in named for place in known
+        )  # fmt: skip
+        return bool(named and known) and not near
 
     def _items(self, clause: Clause, attack: Attack, others: Sequence[Attack]) -> Iterable[Told]:
         mention, spoken = self._date_of(clause, attack, others)
@@ -278,7 +304,10 @@ class EnglishReader(ArticleReader):
         if mention is not None and not spoken:
             self.running = (clause.index, mention)
         folded = self.doc.folded
-        before = folded[attack.clause_start : max([attack.end, *(start for start, _ in attack.spans)])]
+        before = folded[
+            attack.clause_start : max([attack.end + AGAIN, *(start for start, _ in attack.spans)])
+        ]
+        recalls = _SAYS["recalls"].match(folded, clause.start) is not None
         passing = _is_passing(clause, attack, folded)
         places: list[str | None] = list(attack.sites) or self._town(attack) or [None]
         if "convoy" in attack.kinds and len(towns := self._provinces(clause, attack)) > 1:
@@ -289,7 +318,8 @@ class EnglishReader(ArticleReader):
             yield Told(
                 attack=attack, place=place, earliest=day.earliest if day else None,
                 latest=day.latest if day else None, mention=day, spoken=spoken, passing=passing,
-                another=any(_SAYS[said].search(before) for said in ("another", "another_base")),
+                another=not recalls
+                and any(_SAYS[said].search(before) for said in ("another", "another_base")),
                 is_title=clause.index in self.headings, is_lede=clause.index in self.lede,
                 antecedent=self._site_before(clause),
                 zoned=day is not None and bool(_SAYS["zoned"].search(folded[day.start : day.end])),

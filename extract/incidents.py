@@ -201,6 +201,8 @@ class Grouper:
         """Whether an attack told without a day may be the one that now gets one."""
         if self.published is None or item.latest is None:
             return True
+        if all(told.passing for told in draft.told) and draft.place == item.place:
+            return item.latest >= self.published - REVISITED
         only_title = all(told.is_title for told in draft.told)
         leading = any(told.is_title or told.is_lede for told in draft.told)
         if only_title and item.is_lede:
@@ -326,10 +328,21 @@ def _is_vague_headline(draft: Draft, drafts: Sequence[Draft], knowledge: Knowled
         return False
     place = knowledge.site(draft.place) if draft.place else None
     if place is not None and place.precision == "site":
-        return False
+        return _is_told_otherwise(draft, drafts, knowledge)
     return any(
         other is not draft and other.place is not None
         and (place is None or knowledge.site(other.place).country == place.country)
+        for other in drafts
+    )  # fmt: skip
+
+
+def _is_told_otherwise(draft: Draft, drafts: Sequence[Draft], knowledge: Knowledge) -> bool:
+    """The headline's "base in Erbil" is Harir in the body, which tells of no other attack there."""
+    provinces = set(knowledge.around(draft.place or "")) - {"iraq", "syria", "jordan"}
+    return any(
+        other is not draft and other.place is not None and not all(told.is_title for told in other.told)
+        and provinces & set(knowledge.around(other.place))
+        and (draft.earliest is None or other.earliest is None or draft.earliest == other.earliest)
         for other in drafts
     )  # fmt: skip
 

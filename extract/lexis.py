@@ -154,7 +154,7 @@ def _clause(
             starts.append(start)
             ends.append(end)
         if at > first and (
-            words[at - 1] in _DETERMINERS
+            (words[at - 1] in _DETERMINERS and not (words[at - 1] == "that" and last_word[-1:] == "s"))
             or (ranked and not _ORDINALS.isdisjoint(words[max(first, at - 3) : at]))
         ):
             determined.add(place)
@@ -287,7 +287,7 @@ def place_letter(place: Site) -> str:
     """S for a site with a US presence, N for one without, T for a town, province or country."""
     if place.precision != "site":
         return "T"
-    if place.kind == "convoy_route" or (place.kind == "area" and place.us_presence != "no"):
+    if place.target_kind == "convoy" or (place.kind == "area" and place.us_presence != "no"):
         return "T"
     return "S" if place.us_presence != "no" and place.kind in _HELD_KINDS else "N"
 

@@ -22,9 +22,10 @@ _FRAGMENT = re.compile(
 _AT_PLACE = re.compile(r"^[xcw,]{0,6}p[xUC]{0,2}(?P<place>S),?[xbc]{0,5}(?P<weapon>[WK])")
 _THERE_WAS = re.compile(r"xb[xcns]{0,3}(?P<weapon>[xcWK])W?K?[xc]{0,2}p[xUC]{0,2}B?p?(?P<place>S)")
 _LIST_ITEM = re.compile(r"^[xc;]{0,3}(?P<place>[xB]{0,3}p?[xUC]{0,2}S[^W]{0,12}[;,][^S]{0,6}W)")
-_AND_ONE = re.compile(r"[xcpT,]{0,9}?p[xUC]{0,2}B?[xp]{0,2}(?P<place>[ST])")
+_AND_ONE = re.compile(r"[xcpT,]{0,9}?p[xUC]{0,3}B?[xp]{0,3}(?P<place>[ST])")
 _NEXT_TOWN = re.compile(r"(?:,c?|c)[px]{0,3}(?P<town>T)")
 _ONES = frozenset(("another", "one", "other", "others", "second", "third", "two"))
+_JOINING = frozenset(("and", "including", "while", "with"))
 _THEN_TOLD = re.compile(r"[pTx]{0,5}[ebc]{0,3}[VLlDug]")
 
 
@@ -62,13 +63,16 @@ def _at(clause: Clause, site: int, at: int) -> Attack | None:
 def gone_on(clause: Clause, attacks: list[Attack]) -> Iterator[Attack]:
     """ "... over Erbil airport on Friday, and a second one at Harir", "two in Baghdad and one in Basra"."""
     for number, attack in enumerate(attacks):
-        if attack.denied or attack.definite or attack.letter == "X" or not (attack.sites or attack.towns):
+        if attack.denied or attack.letter == "X" or (attack.definite and not attack.plural):
             continue
         until = attacks[number + 1].trigger if number + 1 < len(attacks) else len(clause.letters)
-        for at in range(attack.trigger + 1, until):
+        at = attack.trigger + 1
+        while at < until:
             told = _told_by_one(clause, attack, at, until)
             if told is not None:
                 yield told
+                at = clause.starts.index(told.spans[0][0])
+            at += 1
 
 
 def _told_by_one(clause: Clause, attack: Attack, at: int, until: int) -> Attack | None:
@@ -100,7 +104,7 @@ def _begins_part(clause: Clause, at: int) -> bool:
         before -= 1
     if clause.word(before) == "second":  # "a second one"
         return _begins_part(clause, before)
-    return before >= 0 and (clause.letters[before] in ",;" or clause.word(before) in ("and", "while", "with"))
+    return before >= 0 and (clause.letters[before] in ",;" or clause.word(before) in _JOINING)
 
 
 def sites_listed(clause: Clause, attack: Attack) -> None:

@@ -13,7 +13,7 @@ def _split(text: str) -> tuple[str, ...]:
 
 _WORDS = {
     "us": _split("US, american, america, united states, U.S., USA, american occupation, us occupation, "
-                 "american led, occupation, occupying, occupiers"),
+                 "american led, occupation, occupying, occupiers, purple heart, purple hearts, national guard, army national guard"),
     "coalition": _split(
         "coalition, us led coalition, american led coalition, global coalition, international coalition, "
         "anti isis coalition, anti is coalition, anti isil coalition, anti daesh coalition, us led, "
@@ -28,8 +28,8 @@ _WORDS = {
         "military personnel, military forces, military advisers, military advisors, special forces, "
         "occupation forces, occupation troops, forces and personnel, partner forces, partners, experts, "
         "warplanes, fighter jets, jets, aircraft, fighter aircraft, helicopters, air force, "
-        "military experts, members, representatives, service personnel"),
-    "people": _split("foreign troops, western troops, foreign soldiers, foreign forces, western forces, allied troops, americans, coalition members, coalition force"),
+        "military experts, members, representatives, service personnel, interpreter, interpreters, translator, translators"),
+    "people": _split("airmen, guardsmen, national guardsmen, sailors, american soldier, american contractor, foreign troops, western troops, foreign soldiers, foreign forces, western forces, allied troops, americans, coalition members, coalition force"),
     "host": _split(
         "housing, hosting, houses, hosts, housed, hosted, home to, used by, where, includes, including, stationed, "
         "run by, manned by, occupied by, belonging to, deployed, host, house, of the, serving, used to house, "
@@ -52,12 +52,13 @@ _WORDS = {
         "natanz, fordow, ship, ships, vessel, vessels, tanker, tankers, shipping, commercial ships, uss, "
         "destroyer, destroyers, warship, warships, aircraft carrier, carrier, strait of hormuz, persian gulf, arabian sea, indian ocean, khartoum, sudan, oman"),
     "hit": _split("attacked, targeted, struck, hit, shelled, bombed, rocketed, pounded, bombarded, ambushed, "
-                  "shot at, missed, reached, set ablaze, set on fire, set alight, torched, blasted, rattled, rock, hammered, peppered, assaulted, battered, stormed, mortared, shook, rocked, shakes, clobbered, lashed out, strafed, damaged"),
+                  "shot at, missed, reached, set ablaze, set on fire, set alight, torched, blasted, rattled, rock, hammered, peppered, assaulted, battered, stormed, mortared, shook, rocked, shakes, clobbered, lashed out, strafed, damaged, went for, gone for, going for, went after, took aim at, taken aim at, pelted, pummeled, pummelled, raked, "
+                  "sprayed, swooped on, zeroed in on, showered"),
     "hits": _split("target, targets, hits, shells, rocks, pounds, strikes at, attacks target"),
     "hitting": _split("targeting, attacking, hitting, striking, aimed at, meant for, intended for, destined for, aimed for, aiming at, aiming for, directed at, shelling, bombing, "
                       "impacting, that targets"),
     "launch": _split("fired, launched, lobbed, launching, firing, carried out, conducted, opened fire, "
-                     "was used, were used, sent, dispatched, fires, dropped, drops, dropping, drop, carrying out, staged, directed, unleashed, mounted, carry out, launches"),
+                     "was used, were used, sent, dispatched, let loose, loosed, fires, dropped, drops, dropping, drop, carrying out, staged, directed, unleashed, mounted, carry out, launches"),
     "land": _split(
         "landed, fell, collided, crashed, exploded, detonated, impacted, slammed, came down, rained down, lands, land, falls, "
         "falling, crashes, went off, blew up, blown up, blow up, explodes, landing, exploding, detonating, crashing, fall, rained, "
@@ -135,12 +136,12 @@ _VALUES = {
                 "military facilities, sites, site, military compound, military complex, complex, military installations",
         "outpost": "outpost, garrison, mission support site, patrol, outposts, landing zone, military outpost",
         "convoy": "convoy, convoys, supply convoy, logistics convoy, logistical convoy, military convoy, "
-                  "supply trucks, logistic convoy, trucks, truck, lorry, lorries, supply column, fuel tankers",
+                  "supply trucks, logistics trucks, supplies, logistics vehicles, supply vehicles, logistic convoy, trucks, truck, lorry, lorries, supply column, fuel tankers",
         "oil_field": "oil field, oilfield, gas field, gas plant, oilfields, oil fields",
         "airport": "airport, international airport",
         "other": "support center, support centre, logistics center, logistics centre, diplomatic facility, "
                  "diplomatic center, diplomatic support center, diplomatic compound, mission, diplomatic mission, "
-                 "logistics support center",
+                 "logistics support center, same area, same place, same location, same spot",
     },
     "weapon": {
         "rocket": "rocket, rockets, katyusha, katyushas, katyusha rocket, katyusha rockets, multi rocket, grad, "
@@ -172,11 +173,11 @@ _VALUES = {
         "": "explosives, explosive material, tnt, explosive charges, projectile, projectiles, rounds, volley, volleys, indirect fire, aerial object, unidentified objects, air defense system, device, devices, craft, aircraft rigged, incoming, mines",
     },
     "attack": {
-        "attack": "attack, attacks, assault, assaults, ambush, operation, operations, incident, incidents, "
+        "attack": "barrage, barrages, salvo, salvos, salvoes, bombardment, shelling, volley of rockets, hits on, "
+                  "rocketing, targeting of, incoming fire, attack, attacks, assault, assaults, ambush, operation, operations, incident, incidents, "
                   "terrorist attack, attempted attack, attempted attacks, suspected attack, counterattack",
         "strike": "strike, strikes, raid, raids",
-        "fire": "fire, barrage, barrages, salvo, salvos, salvoes, bombardment, shelling, volley of rockets, hits on, "
-                "rocketing, targeting of, incoming fire",
+        "fire": "fire",
         "blast": "blast, blasts, explosion, explosions, bombing, bombings, impacts, detonation, sirens, alarms",
     },
     "air_strike": {
@@ -333,7 +334,12 @@ _PATTERNS = {
         r"\b(?:\d+|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|several)\s(?:[\w-]+\s){0,2}\Z"
     ),
     "our_convoys": re.compile(
-        r"\bcoalition[^.;\n]{0,60}?\bconvoys?\b|\bconvoys?\b[^.;\n]{0,80}?\bcoalition\b"
+        r"\bcoalition[^.;\n]{0,60}?\b(?:convoys?|trucks|suppl|logistic)|\b(?:convoys?|trucks|suppl|logistic)[^.;\n]{0,80}?\bcoalition\b"
+    ),
+    "recalls": re.compile(
+        r"\W{0,4}(?:it|this|that|the (?:\w+ )?(?:attack|strike|incident|assault))(?:'s)?\s(?:was|is|marks|marked|came as|would be)"
+        r"\s(?:\w+\s){0,4}?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|latest|last"
+        r"|deadliest|worst|largest|biggest|only|most)\b"
     ),
     "count_line": re.compile(
         r"\W{0,4}(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s(?:[\w-]+\s){0,2}attacks?\s(?:on|against)\b"
@@ -394,6 +400,7 @@ _PATTERNS = {
         r"\b(?:hours?|minutes) (?:later|earlier|after(?:wards)?)\b",
         r"\b(?:second|third) time\b",
         r"\bearlier (?:in the day|that day|on the same day)\b",
+        r"\bonce more\b",
     ),
     "another_base": re.compile(
         r"\b(?:another|a (?:second|third|separate|different))\s(?:[\w.-]+\s){0,4}?"
