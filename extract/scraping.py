@@ -26,6 +26,7 @@ import lxml.html
 import trafilatura
 from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
+from trafilatura.settings import MANUALLY_CLEANED
 
 from extract import decoding, urls
 from extract.feeds import plain_text
@@ -761,7 +762,14 @@ def _leaves_out_much(text: str, tree: Any) -> bool:
     return len(text) < _QUICK_ENOUGH and len(text) < _TOO_LITTLE * _own_chars(tree)
 
 
+# What trafilatura deletes from its copy of a tree as well, but only after it has searched all of it twice.
+_NO_TEXT = tuple(tag for tag in MANUALLY_CLEANED if tag not in ("form", "math"))
+
+
 def _extracted(tree: Any, *, careful: bool) -> str:
+    if careful:
+        tree = copy.deepcopy(tree)
+        lxml.etree.strip_elements(tree, *_NO_TEXT, with_tail=False)
     try:
         document = trafilatura.bare_extraction(
             tree,
