@@ -362,7 +362,7 @@ class _Reader:
     def _calendar(self, atom: _Atom) -> _Days:
         if atom.get("either"):
             return self._either_order(atom)
-        if atom.get("of_month"):
+        if atom.get("of_month") is not None:
             return self._of_month(atom)
         month, day = self._month_and_day(atom)
         year, last = atom.get("year"), int(atom.get("last") or 0)
@@ -385,6 +385,8 @@ class _Reader:
         base = self.anchor_day if which == "that" and self.anchor_day else self.now.day if self.now else None
         if base is None:
             return replace(_UNKNOWN, kind="absolute")
+        if which == "that" and not atom.get("of_month") and self._is_far(atom):
+            return replace(_UNKNOWN, kind="absolute")  # "on the 30th", of no month that was named
         if which == "last":
             base = base.replace(day=1) - dt.timedelta(days=1)
         day = _date(base.year, base.month, int(atom.get("day") or 0))
@@ -423,6 +425,8 @@ class _Reader:
         year, which = atom.get("year"), self.rules.which.get(atom.get("which") or "")
         if which == "next":
             return _FUTURE
+        if atom.get("same_year") and self.anchor_day is not None:
+            year = str(self.anchor_day.year)
         if year is None and self.now is None:
             return replace(_UNKNOWN, kind="absolute")
         if year is not None or self.now is None:
@@ -462,9 +466,13 @@ class _Reader:
         day = self.now.day - dt.timedelta(days=back + 7 if back <= 1 and which == "last" else back)
         return _Days(day, day, "day", "relative", part)
 
+    def _is_far(self, atom: _Atom) -> bool:
+        """No day has been named that this one may be counted from."""
+        return self.anchor is None or atom.start - self.anchor.end > _ANAPHOR_REACH
+
     def _is_anchored(self, atom: _Atom, before: str) -> bool:
         """ "The following Tuesday" is counted from the day last named."""
-        if self.anchor is None or atom.start - self.anchor.end > _ANAPHOR_REACH:
+        if self._is_far(atom):
             return False
         return self.rules.anchored.fullmatch(before[-4:] + (atom.get("which") or "")) is not None
 
@@ -558,7 +566,17 @@ class _Reader:
             if unit in ("hour", "minute") and count < 12:
                 return self._from_anchor(atom, 0)
             return _UNKNOWN
+        if atom.get("exact") and self.now is not None:
+            return self._to_the_day(unit, count, self.now.other)
         return self._back(unit, count)
+
+    def _to_the_day(self, unit: str, count: int, today: dt.date) -> _Days:
+        """ "Four years ago today"."""
+        if unit in ("day", "night", "week"):
+            return self._around(today - dt.timedelta(days=min(count, 400) * (7 if unit == "week" else 1)))
+        number = today.year * 12 + today.month - 1 - min(count, 400) * (12 if unit == "year" else 1)
+        day = _date(number // 12, number % 12 + 1, today.day)
+        return self._around(day) if day is not None else _UNKNOWN
 
     def _back(self, unit: str, count: int) -> _Days:
         if self.now is None or count > 2000:
@@ -655,6 +673,13 @@ class _Reader:
         if first.kind == "window":  # "since Oct. 17 through Monday"
             single = second.precision == "day" and gap.strip() not in ("", "and", "or", ",", "-")
             return replace(first, end=second.end, latest=second.latest, until="day") if single else None
+        follows = second.precision == "day" and second.earliest is not None
+        if follows and first.day_part == "night" and first.latest == second.earliest and first.precision == "range":
+            # "Overnight Monday into Tuesday": now that its morning is named, it was not the night before
+            first = replace(first, earliest=second.latest - dt.timedelta(days=1))
+        either = follows and first.precision == "day" and (second.latest - first.earliest).days == 1
+        if either and gap.strip() == "or":  # "late Thursday or early Friday"
+            return replace(first, end=second.end, latest=second.latest, precision="range")
         opened = self.rules.between.search(self.doc.folded[max(0, first.start - 30) : first.start])
         if opened is None and (
             gap.strip() in ("and", "or", "and the", "") or first.earliest == second.latest

@@ -535,7 +535,7 @@ _DAY_WORDS = (
 )
 _OF_MONTH = {
     "this month": "this", "the current month": "this", "last month": "last", "the previous month": "last",
-    "the same month": "that", "that month": "that", "the month": "that",
+    "": "that", "the same month": "that", "that month": "that", "the month": "that",
 }  # fmt: skip
 _WHEN = list(_RELATIVE_DAYS | _ANAPHORS | _PERIODS | _LINKS)
 _DATES = DateRules(
@@ -559,7 +559,13 @@ _DATES = DateRules(
         _date_pattern(
             "calendar",
             "#",
-            rf"(?P<day>\d\d?)(?:st|nd|rd|th)(?: day)? of (?P<of_month>{_phrases(_OF_MONTH)})(?!\w)",
+            rf"(?P<day>\d\d?)(?:st|nd|rd|th)(?: day)? of (?P<of_month>{_phrases(filter(None, _OF_MONTH))})(?!\w)",
+        ),
+        _date_pattern(  # "and on the 30th"
+            "calendar",
+            "#",
+            r"(?<=on the )(?P<day>\d\d?)(?:st|nd|rd|th)(?P<of_month>)"
+            r"(?=[,.;]| (?:and|at|in|an?|the|two|three|rockets?|drones?|missiles?|another|there|when)\b)",
         ),
         _date_pattern(
             "calendar",
@@ -576,7 +582,8 @@ _DATES = DateRules(
             "month",
             [*_MONTHS, "early", "mid", "late", "last", "this", "next"],
             rf"(?:(?P<which>last|this|next) )?(?:(?P<third>early|mid|late)(?: in)?[ -])?{_MONTH}"
-            rf"(?:,?[ ]{{1,2}}(?:of )?{_YEAR}|(?![ ]{{1,2}}\d))",
+            rf"(?:,?[ ]{{1,2}}(?:of )?{_YEAR}|[ ]{{1,2}}(?P<same_year>of (?:that|the same) year|(?:that|the same) year)"
+            r"|(?![ ]{1,2}\d))",
         ),
         _date_pattern(
             "year",
@@ -601,7 +608,8 @@ _DATES = DateRules(
         _date_pattern(
             "ago",
             ["#", *_COUNTS, "some", "about", "more"],
-            rf"{_COUNT}(?:[ ]{{1,2}}(?:of|more))?[ ]{{1,2}}{_UNIT}[ ]{{1,2}}(?P<direction>ago|earlier|before|prior|later|after|following)(?!\w)",
+            rf"{_COUNT}(?:[ ]{{1,2}}(?:of|more))?[ ]{{1,2}}{_UNIT}[ ]{{1,2}}(?P<direction>ago|earlier|before|prior|later|after|following)(?!\w)"
+            r"(?P<exact>(?<=ago)(?: today| to the day)(?!\w))?",
         ),
         _date_pattern(
             "window",
