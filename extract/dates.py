@@ -36,6 +36,8 @@ _SLACK = 3
 # Where a text without a publication moment may bear its own date: within so many characters, and on a
 # line no longer than that.
 _TOP, _SHORT_LINE = 600, 60
+# A day this recent is told without its year even beside one of another year; one so old hardly ever is.
+_RECENT, _YEAR_LEFT_OUT = dt.timedelta(days=31), dt.timedelta(days=150)
 # How far from the day that it refers to "the next day" may stand, in characters.
 _ANAPHOR_REACH = 600
 
@@ -279,6 +281,7 @@ class _Reader:
     anchor: DateMention | None = None
     anchor_day: dt.date | None = None  # the anchor's day as named, before a time zone moved it
     named: dt.date | None = None
+    year_told: tuple[int, int, int] = (0, 0, -_ANAPHOR_REACH)  # year and month last named together, and where
 
     def read(self, clusters: Iterable[list[_Atom]]) -> list[DateMention]:
         mentions: list[DateMention] = []
@@ -366,7 +369,11 @@ class _Reader:
             return self._of_month(atom)
         month, day = self._month_and_day(atom)
         year, last = atom.get("year"), int(atom.get("last") or 0)
+        if year is not None:
+            self.year_told = int(year), month, atom.end
         found = _date(int(year), month, day) if year is not None else self._this_or_last_year(month, day)
+        if found is not None and year is None:
+            found = _date(self._year_of(atom, found), month, day) or found
         if found is None:
             return replace(_UNKNOWN, kind="absolute")
         end = _date(found.year, month, last) if last > day else None
@@ -409,6 +416,18 @@ class _Reader:
         candidates = (_date(year, month, day) for year in range(limit.year, limit.year - 9, -1))
         return next((found for found in candidates if found is not None and found <= limit), None)
 
+    def _year_of(self, atom: _Atom, found: dt.date) -> int:
+        """The year of a day told without one: the last, or in a story of the past the year told before."""
+        year, month, at = self.year_told
+        if found.month < month:  # the story went on into the next year
+            year += 1
+        if self.now is None or year >= found.year or atom.start - at > _ANAPHOR_REACH:
+            return found.year
+        sentence = self.doc.sentence_at(atom.start)
+        here = sentence is not None and at >= sentence.start
+        old = self.now.day - found > (_RECENT if here else _YEAR_LEFT_OUT)
+        return year if old and year > 1 else found.year
+
     def _either_order(self, atom: _Atom) -> _Days:
         """12/8/2023: the order that gives a day not after publication, and nearest to it; else unknown."""
         first, second, year = (int(atom.get(group) or 0) for group in ("either", "other", "year"))
@@ -431,9 +450,12 @@ class _Reader:
             return replace(_UNKNOWN, kind="absolute")
         if year is not None or self.now is None:
             number = int(year or 0)
+            self.year_told = number, month, atom.end
         else:
             same = month == self.now.day.month and which == "last"
             number = self.now.day.year - (1 if month > self.now.day.month or same else 0)
+            if which is None:
+                number = self._year_of(atom, dt.date(number, month, 1))
         first, last = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}.get(
             atom.get("third") or "", (1, 31)
         )
