@@ -299,7 +299,10 @@ class EnglishReader(ArticleReader):
         mention, spoken = self._date_of(clause, attack, others)
         referred = attack.letter in "KZ" and attack.trigger in clause.determined  # "the attack on Tower 22"
         fresh = clause.index not in self.headings and not referred
-        if mention is None and (attack.listed or attack.sites or self._is_in_town(attack)) and fresh:
+        passing = _is_passing(clause, attack, self.doc.folded)
+        placed = attack.listed or attack.sites or self._is_in_town(attack)
+        placed = placed or (attack.definite and not self.grouper.drafts)
+        if mention is None and placed and fresh and not passing:
             mention = self._running_date(clause)
         if mention is not None and not spoken:
             self.running = (clause.index, mention)
@@ -308,7 +311,6 @@ class EnglishReader(ArticleReader):
             attack.clause_start : max([attack.end + AGAIN, *(start for start, _ in attack.spans)])
         ]
         recalls = _SAYS["recalls"].match(folded, clause.start) is not None
-        passing = _is_passing(clause, attack, folded)
         places: list[str | None] = list(attack.sites) or self._town(attack) or [None]
         if "convoy" in attack.kinds and len(towns := self._provinces(clause, attack)) > 1:
             places = [*towns]
@@ -483,7 +485,7 @@ class EnglishReader(ArticleReader):
         if words.gap is not None:
             gap = -words.gap if led_to(attack.start) else words.gap
             far, of_statement = self._nearest(there, clause, attack, ())
-            if far is not None and not of_statement and far.earliest is not None and far.latest is not None:
+            if far is not None and not (of_statement and not words.opens) and far.earliest is not None and far.latest is not None:
                 return _moved(far, far.earliest, far.latest, gap, words.slack), False
             if words.of_other is not led_to(attack.start):
                 known = self._told_before(link, words, clause)

@@ -470,11 +470,12 @@ _LINKS: dict[str, int | None] = {
     "a day before": -1, "one day before": -1, "the day before": -1, "the night before": -1, "the evening before": -1,
     "days after": None, "weeks after": None, "months after": None, "years after": None, "days before": None,
     "weeks before": None, "months before": None, "within hours of": 0, "within minutes of": 0,
-    "the same day as": 0, "the same night as": 0, "the same time as": 0, "within a day of": None, "within days of": None, "within weeks of": None,
+    "the eve of": -1, "the same day as": 0, "the same night as": 0, "the same time as": 0, "within a day of": None, "within days of": None, "within weeks of": None,
 }  # fmt: skip
 _PERIODS = {
     "last week": "last week", "the previous week": "last week", "the past week": "window 7", "this week": "this week",
-    "earlier this week": "this week", "late last week": "last week", "early last week": "last week",
+    "earlier this week": "this week", "earlier in the week": "this week", "earlier in the month": "this month",
+    "earlier in the year": "this year", "late last week": "last week", "early last week": "last week",
     "last month": "last month", "late last month": "last month", "early last month": "last month",
     "earlier this month": "this month", "this month": "this month", "last year": "last year",
     "earlier this year": "this year", "this year": "year so far", "late last year": "last year",

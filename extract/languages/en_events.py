@@ -322,7 +322,7 @@ _PATTERNS = {
     ),
     "cause": re.compile(
         r"\b(?:in (?:response|retaliation|reaction|reprisal) (?:to|for)|response to|retaliation (?:for|to)|because of|responsible for|avenge"
-        r"|retaliat\w+ (?:for|against)|over an?|accused of|suspects? (?:in|over|of)|connection (?:with|to)|role in|involved in"
+        r"|retaliat\w+ (?:for|against)|over (?:an?|\w+day['s]{0,2}|last|this)|discuss\w*|talks (?:on|about)|accused of|suspects? (?:in|over|of)|connection (?:with|to)|role in|involved in"
         r"|involvement in|perpetrators of|blamed for|behind|responsible|(?:militias?|militants?|groups?|factions?|fighters|gunmen"
         r"|suspects?|those|commanders?|leaders?|people|network|men|cell) (?:that|who|which))\b[^,;.]{0,60}\Z"
     ),
