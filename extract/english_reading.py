@@ -149,7 +149,7 @@ class EnglishReader(ArticleReader):
                     and not self._date_of(clause, attack, attacks)[0]
                 ):
                     attack.plural = True
-            single = [attack for attack in attacks if not attack.plural]
+            single = [attack for attack in attacks if not attack.plural or self._has_days(clause, attack)]
             if _SAYS["recalls"].match(self.doc.folded, clause.start):  # "It was the second attack in a week"
                 single = [attack for attack in single if attack.sites or attack.letter != "K"]
             items = [item for attack in single for item in self._items(clause, attack, single)]
@@ -399,6 +399,13 @@ class EnglishReader(ArticleReader):
             last = other
         return days
 
+    def _has_days(self, clause: Clause, attack: Attack) -> bool:
+        """ "The base was previously attacked on Nov. 2 and Nov. 8": attacks told day by day."""
+        if not (attack.sites or attack.definite):
+            return False
+        mention, spoken = self._date_of(clause, attack, ())
+        return not spoken and len(self._days_of(clause, attack, mention, ())) > 1
+
     def _is_one_more(self, clause: Clause, attack: Attack, last: DateMention, other: DateMention) -> bool:
         """ "... and on Thursday", "... and again late on Thursday"."""
         since = max(last.end, attack.end)
@@ -518,7 +525,8 @@ class EnglishReader(ArticleReader):
         match = told_before.match(self.doc.folded, link.end) if told_before is not None else None
         if match is not None and match.end() > link.end + 5:
             return match.end()
-        return next((end for end in clause.ends_at if end > link.end), clause.end)
+        comma = self.doc.folded.find(",", link.end, clause.end)
+        return comma if comma >= 0 else next((end for end in clause.ends_at if end > link.end), clause.end)
 
     def _nearest(
         self, mentions: Sequence[DateMention], clause: Clause, attack: Attack, others: Sequence[Attack]
