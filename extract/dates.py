@@ -38,6 +38,8 @@ _SLACK = 3
 _TOP, _SHORT_LINE = 600, 60
 # A day this recent is told without its year even beside one of another year; one so old hardly ever is.
 _RECENT, _YEAR_LEFT_OUT = dt.timedelta(days=31), dt.timedelta(days=150)
+# "Last updated on" before a date is no longer than that.
+_LABEL = 24
 # How far from the day that it refers to "the next day" may stand, in characters.
 _ANAPHOR_REACH = 600
 
@@ -94,6 +96,12 @@ def find_dates(doc: Document, published_at: dt.datetime | None) -> tuple[DateMen
     reader = _Reader(doc, doc.language.dates, _Now.of(published_at))
     clusters = _clusters(doc, _atoms(doc, vocabulary))
     return tuple(reader.read(clusters))
+
+
+def day_of_telling(moment: dt.datetime) -> dt.date:
+    """The day that those who write mean by "today": in the small hours in Baghdad still the one before."""
+    now = _Now.of(moment)
+    return now.lasting if now is not None else local_day(moment)
 
 
 def filed_at(doc: Document) -> dt.datetime | None:
@@ -666,9 +674,16 @@ class _Reader:
         if since is not None:
             latest = self.now.day if self.now else None
             return replace(mention, start=mention.start - len(since.group()), latest=latest, kind="window")
-        if self.rules.listed.search(before) or self._in_dateline(mention):
+        if self.rules.listed.search(before) and self._opens_line(mention):
+            return replace(mention, kind="filed")
+        if self._in_dateline(mention):
             return replace(mention, kind="filed")
         return mention
+
+    def _opens_line(self, mention: DateMention) -> bool:
+        """ "Published: Friday", and not "an article published on Friday"."""
+        sentence = self.doc.sentence_at(mention.start)
+        return sentence is None or mention.start - sentence.start <= _LABEL
 
     def _in_dateline(self, mention: DateMention) -> bool:
         """BAGHDAD, Dec 8 (Agency) - ...: capitals, the date, and a dash near the start of a paragraph."""
@@ -696,7 +711,8 @@ class _Reader:
             single = second.precision == "day" and gap.strip() not in ("", "and", "or", ",", "-")
             return replace(first, end=second.end, latest=second.latest, until="day") if single else None
         follows = second.precision == "day" and second.earliest is not None
-        if follows and first.day_part == "night" and first.latest == second.earliest and first.precision == "range":
+        whole_night = first.day_part == "night" and first.precision == "range"
+        if follows and whole_night and first.latest == second.earliest:
             # "Overnight Monday into Tuesday": now that its morning is named, it was not the night before
             first = replace(first, earliest=second.latest - dt.timedelta(days=1))
         either = follows and first.precision == "day" and (second.latest - first.earliest).days == 1

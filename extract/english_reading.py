@@ -257,18 +257,17 @@ class EnglishReader(ArticleReader):
 
     def _date_later(self, grouper: Grouper, clause: Clause) -> None:
         """ "The attacks were reported early on Sunday": a day for the attack told before without one."""
-        undated = [draft for draft in grouper.focus if not draft.dated]
-        if (
-            len(grouper.focus) != 1
-            or not undated
-            or not _SAYS["refers"].search(self.doc.folded, clause.start, clause.end)
-        ):
+        if len(grouper.focus) != 1 or not _SAYS["refers"].search(self.doc.folded, clause.start, clause.end):
             return
+        draft = grouper.focus[0]
         for mention in self.dates:
             if not clause.start <= mention.start < clause.end or mention.kind not in _EVENT_DAYS:
                 continue
-            if mention.earliest is not None and mention.precision != "unknown":
-                grouper.date(mention, spoken=_is_spoken(self.doc, mention))
+            if mention.earliest is None or mention.precision == "unknown" or mention.link is not None:
+                continue
+            spoken = _is_spoken(self.doc, mention)
+            if draft.leading or not spoken:  # whoever speaks of an older attack does so on another day
+                grouper.date(mention, spoken=spoken)
 
     def _goes_on(self, clause: Clause, attacks: Sequence[Attack]) -> bool:
         letters = clause.letters
@@ -492,11 +491,13 @@ class EnglishReader(ArticleReader):
         if words.gap is not None:
             gap = -words.gap if led_to(attack.start) else words.gap
             far, of_statement = self._nearest(there, clause, attack, ())
-            if far is not None and not (of_statement and not words.opens) and far.earliest is not None and far.latest is not None:
+            if of_statement and not words.opens:
+                far = None
+            if far is not None and far.earliest is not None and far.latest is not None:
                 return _moved(far, far.earliest, far.latest, gap, words.slack), False
             if words.of_other is not led_to(attack.start):
                 known = self._told_before(link, words, clause)
-                if known is not None and (link.earliest is None or words.gap == 0 or not words.of_other):
+                if known is not None:
                     return _moved(link, known, known, gap, words.slack), False
                 if link.earliest is not None:
                     return link, False
@@ -510,6 +511,8 @@ class EnglishReader(ArticleReader):
             for draft in reversed(self.grouper.drafts):
                 if draft.place in named and draft.dated and draft.earliest == draft.latest:
                     return draft.earliest
+        if link.earliest is not None and words.of_other:
+            return None
         if self.focused is None or self.focused[0] != self.focused[1]:
             return None
         if words.of_other:

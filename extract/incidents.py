@@ -158,7 +158,7 @@ class Grouper:
     def date(self, mention: DateMention, *, spoken: bool) -> None:
         """A later sentence says when it was."""
         for draft in self.focus:
-            if draft.earliest is None or (draft.spoken and not spoken):
+            if draft.earliest is None or (draft.spoken and not spoken) or _within(mention, draft):
                 draft.earliest, draft.latest = mention.earliest, mention.latest
                 draft.mention, draft.spoken = mention, spoken
 
@@ -292,6 +292,13 @@ class Grouper:
             ladder = ("site", "city", "province", "country")
             return ladder.index(new.precision) < ladder.index(old.precision)
         return old.site_id != new.site_id and self.knowledge.contains(than, place)
+
+
+def _within(mention: DateMention, draft: Draft) -> bool:
+    """One of the days that the attack may have been on."""
+    if mention.precision != "day" or not (mention.earliest and draft.earliest and draft.latest):
+        return False
+    return draft.earliest < draft.latest and draft.earliest <= mention.earliest <= draft.latest
 
 
 def is_current(draft: Draft, published: dt.date | None, roundup: bool = False) -> bool:

@@ -616,7 +616,7 @@ _DATES = DateRules(
             "window",
             ["past", "last", "previous", "recent", "over", "in", "within", "less", "more", "just", "for"],
             rf"(?:(?:in|over|within|during|for|throughout|across)[ ]{{1,2}})?(?:(?:just|less than|more than|about|around|under|a little over|nearly)[ ]{{1,2}})?"
-            rf"(?:(?:the|this)[ ]{{1,2}})?(?:(?:past|last|previous)[ ]{{1,2}})?(?:{_COUNT}[ ]{{1,2}})?(?:of )?{_UNIT}(?![ ]{{1,2}}(?:ago|earlier|before|prior|later|after)\b)",
+            rf"(?:(?:the|this)[ ]{{1,2}})?(?:(?:past|last|previous)[ ]{{1,2}})?(?:{_COUNT}[ ]{{1,2}})?(?:of )?{_UNIT}(?!'s|[ ]{{1,2}}(?:ago|earlier|before|prior|later|after)\b)",
         ),
         _date_pattern("part", _DAY_PARTS, rf"(?:{_phrases(_DAY_PARTS)})(?!\w)"),
         _date_pattern(

@@ -307,7 +307,7 @@ _PATTERNS = {
     # when
     "said_on": re.compile(
         r"\b(?:said|told|announced|reported|confirmed|stated|statement|according to|says|saying|added|tweeted|revealed"
-        r"|claimed|claiming|condemned|blamed|acknowledged|disclosed|wrote|posted|warned|denied|statements?)\s"
+        r"|claimed|claiming|condemned|blamed|acknowledged|disclosed|wrote|posted|published|warned|denied|statements?)\s"
         r"(?:(?!(?:that|an?|it|they)\b)[\w.'-]+\s){0,4}?(?:on\s|late\s|early\s)?\Z"
     ),
     "then_said": re.compile(
