@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from extract.casualties import CasualtyMention, find_casualties
 from extract.clauses import TRIGGERS, Attack, Clause, find_attacks
-from extract.dates import PLAUSIBLE_YEARS, DateMention, Link, filed_at, find_dates, local_day
+from extract.dates import PLAUSIBLE_YEARS, DateMention, Link, day_of_telling, filed_at, find_dates
 from extract.incidents import Draft, Grouper, Told, eclipse, is_current, settled
 from extract.knowledge import Knowledge
 from extract.languages.en_events import ENGLISH_EVENTS
@@ -49,7 +49,7 @@ class EnglishReader(ArticleReader):
     def __init__(self, article: Article, doc: Document, knowledge: Knowledge) -> None:
         self.article, self.doc, self.knowledge = article, doc, knowledge
         self.told_at = told_at = article.published_at or filed_at(doc)
-        self.published = local_day(told_at) if told_at and told_at.year in PLAUSIBLE_YEARS else None
+        self.published = day_of_telling(told_at) if told_at and told_at.year in PLAUSIBLE_YEARS else None
         self.lexis: Lexis = read_words(doc, knowledge)
         self.clauses = self.lexis.clauses
         self._harm: dict[int, tuple[CasualtyMention, ...]] = {}  # by sentence
@@ -322,7 +322,7 @@ class EnglishReader(ArticleReader):
                 another=not recalls
                 and any(_SAYS[said].search(before) for said in ("another", "another_base")),
                 is_title=clause.index in self.headings, is_lede=clause.index in self.lede,
-                antecedent=self._site_before(clause),
+                antecedent=self._site_before(clause), referred=referred,
                 zoned=day is not None and bool(_SAYS["zoned"].search(folded[day.start : day.end])),
                 rumour=_SAYS["rumour"].search(folded, clause.start, attack.end) is not None,
             )  # fmt: skip

@@ -62,6 +62,7 @@ class Told:
     is_lede: bool
     antecedent: str | None = None  # the site named before, which "the base" may be
     zoned: bool = False  # the day was converted from another clock, and may be told otherwise elsewhere
+    referred: bool = False  # "the attack on ...", as of something known
     rumour: bool = False  # what channels and unnamed reports say
 
 
@@ -325,8 +326,8 @@ def eclipse(drafts: Sequence[Draft], opens_with_attacks: bool) -> None:
     for draft in drafts:
         if newest is not None and draft.latest is not None and draft.latest < dt.date.max - FRESH:
             draft.eclipsed = draft.latest + FRESH < newest
-        if not opens_with_attacks and draft.latest is None:
-            draft.eclipsed = True
+        if draft.latest is None:
+            draft.eclipsed = not opens_with_attacks or all(told.referred for told in draft.told)
 
 
 def _is_vague_headline(draft: Draft, drafts: Sequence[Draft], knowledge: Knowledge) -> bool:

@@ -315,7 +315,7 @@ _PATTERNS = {
     ),
     "passing": re.compile(
         r"\b(?:after|following|in response to|response to|in retaliation for|retaliation for|days after|hours after"
-        r"|follow(?:s|ed)|came after|in the wake of|because of|similar to|since|like the|responsible for"
+        r"|follow(?:s|ed)|came after|in the wake of|because of|similar to|since(?! (?:dawn|the (?:morning|night|evening)|midnight|noon|early|late|yesterday|\w+day\b|[\d:]+))|like the|responsible for"
         r"|in retaliation to|avenge|retaliated for|retaliate for|held responsible for|over an?|reaction to|accused of"
         r"|suspects (?:in|over)|connection (?:with|to)|role in|involved in|involvement in|perpetrators of"
         r"|blamed for|citing|follow|previously|earlier this (?:week|month|year)|last (?:month|year))\b[^,;.]{0,60}\Z"
