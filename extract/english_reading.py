@@ -176,8 +176,10 @@ class EnglishReader(ArticleReader):
                 grouper.go_on(clause.index, everything is not None)
                 self._refine(grouper, clause)
                 self._date_later(grouper, clause)
-            elif attacks or clause.index in self.whys:
-                grouper.turn_away()
+            else:
+                self._date_by_name(grouper, clause)
+                if attacks or clause.index in self.whys:
+                    grouper.turn_away()
         drafts = [draft for draft in settled(grouper.drafts, self.knowledge) if self._is_ours(draft)]
         opening = [self.clauses[index] for index in self.headings | self.lede]
         eclipse(drafts, any(TRIGGERS & set(clause.letters) for clause in opening))
@@ -268,6 +270,21 @@ class EnglishReader(ArticleReader):
             spoken = _is_spoken(self.doc, mention)
             if draft.leading or not spoken:  # whoever speaks of an older attack does so on another day
                 grouper.date(mention, spoken=spoken)
+
+    def _date_by_name(self, grouper: Grouper, clause: Clause) -> None:
+        """ "The incident on December 7 was the latest of many": the day of the one attack told before."""
+        drafts = grouper.focus or grouper.drafts
+        if len(drafts) != 1 or drafts[0].dated:
+            return
+        folded = self.doc.folded
+        for mention in self.dates:
+            if not clause.start <= mention.start < clause.end or mention.precision != "day":
+                continue
+            before = folded[max(clause.start, mention.start - BESIDE) : mention.start]
+            named = before.endswith("the ") and _SAYS["on_day_attack"].match(folded, mention.end)
+            if mention.kind in _EVENT_DAYS and (named or _SAYS["attack_of"].search(before)):
+                grouper.focus = drafts
+                grouper.date(mention, spoken=False)
 
     def _goes_on(self, clause: Clause, attacks: Sequence[Attack]) -> bool:
         letters = clause.letters

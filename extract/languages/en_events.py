@@ -346,6 +346,11 @@ _PATTERNS = {
     ),
     "air_base": re.compile(r"\bair ?(?:base|field)"),
     "new_clause": re.compile(r"[,;.]|\b(?:and|but|while|after|before|when|since)\b"),
+    "attack_of": re.compile(
+        r"\b(?:the|that|this)\s(?:[\w-]+\s){0,2}(?:attack|incident|assault|blast|explosion|barrage|bombing|strike|salvo)\s"
+        r"(?:(?:took place|happened|occurred|came|was carried out|was launched)\s)?(?:(?:late|early|on|of|at)\s){0,3}\Z"
+    ),
+    "on_day_attack": re.compile(r"(?:'s)?\s(?:[\w-]+\s){0,2}?(?:attack|incident|assault|bombing|barrage)\b"),
     "and_on": re.compile(
         r"[\s,]*(?:(?:and|then|as well as|also|again|once more|on|at|around|about|early|late)[\s,]+){1,5}"
     ),

@@ -206,7 +206,379 @@ CASES: dict[str, tuple[dt.datetime | None, str, str, list[Expected]]] = {
         "Two contractors were hurt when rockets struck Ain al-Asad, the air base visited by the minister last week, on Thursday.",
         [("ain_al_asad", "2023-12-07", True)],
     ),
-}  # fmt: skip
+    "earlier in the day of the statement": (
+        dt.datetime(2023, 12, 7, 12, 0, tzinfo=dt.UTC),
+        "US base in Syria attacked",
+        "A US official told reporters late Wednesday that the base at the Conoco gas field had "
+        "come under rocket fire earlier in the day.",
+        [("mss_euphrates", "2023-12-06", True)],
+    ),
+    "the same evening": (
+        NOON,
+        "Two attacks in a day",
+        "Al-Tanf was attacked by drones on Thursday, the coalition said. Green Village came under "
+        "rocket fire the same evening.",
+        [("al_tanf", "2023-12-07", True), ("green_village", "2023-12-07", True)],
+    ),
+    "last Saturday in an aside on the week": (
+        NOON,
+        "Rockets hit Asad",
+        "Rockets landed at Ain al-Asad air base on Friday, the military said. It was the second "
+        "such incident in a week: last Saturday a drone was shot down over the base.",
+        [("ain_al_asad", "2023-12-08", True), ("ain_al_asad", "2023-12-02", False)],
+    ),
+    "comes three days after": (
+        NOON,
+        "Embassy hit",
+        "Rockets hit the US embassy in Baghdad early Friday. The attack comes three days after "
+        "drones struck Harir air base in the Kurdistan Region.",
+        [("us_embassy_baghdad", "2023-12-08", True), ("harir", "2023-12-05", False)],
+    ),
+    "a day with its date in brackets": (
+        NOON,
+        "Base in Iraq attacked",
+        "A drone struck Ain al-Asad air base on Wednesday (December 6), according to a security source.",
+        [("ain_al_asad", "2023-12-06", True)],
+    ),
+    "yesterday evening, reported today": (
+        NOON,
+        "Base attacked",
+        "Rockets struck Harir air base yesterday evening, local media reported today.",
+        [("harir", "2023-12-07", True)],
+    ),
+    "a list of dated lines": (
+        NOON,
+        "Timeline of attacks on US forces",
+        "- Dec. 3: Rockets were fired at Green Village in Syria.\n- Dec. 5: A drone was shot down "
+        "near Harir air base in Iraq.\n- Dec. 6: Ain al-Asad air base in Iraq was hit by rockets.",
+        [
+            ("green_village", "2023-12-03", None),
+            ("harir", "2023-12-05", None),
+            ("ain_al_asad", "2023-12-06", None),
+        ],
+    ),
+    "Wednesday night, said Thursday": (
+        NOON,
+        "Drones downed",
+        "Two drones were downed Wednesday night near Ain al-Asad, the Iraqi military said Thursday.",
+        [("ain_al_asad", "2023-12-06", True)],
+    ),
+    "a weekday's attack, praised on another": (
+        NOON,
+        "Militia praises attack",
+        "A militia on Friday praised Wednesday's drone attack on Harir air base. It did not claim it.",
+        [("harir", "2023-12-06", None)],
+    ),
+    "a third of a month and a day": (
+        NOON,
+        "Troops under fire",
+        FILLER
+        + (
+            "In mid-November rockets hit Green Village in Syria, and on Nov. 29 a drone crashed at "
+            "Erbil air base."
+        ),
+        [("green_village", "2023-11-11..2023-11-20", False), ("erbil_air_base", "2023-11-29", False)],
+    ),
+    "years ago today": (
+        dt.datetime(2024, 1, 8, 12, 0, tzinfo=dt.UTC),
+        "Four years on",
+        "Four years ago today Iran fired ballistic missiles at Ain al-Asad air base in Iraq.",
+        [("ain_al_asad", "2020-01-08", False)],
+    ),
+    "a clock in the next sentence": (
+        dt.datetime(2024, 1, 29, 20, 0, tzinfo=dt.UTC),
+        "Three US soldiers killed in Jordan",
+        "Three American soldiers were killed and 34 were wounded when a drone hit Tower 22 in "
+        "Jordan on Sunday, officials said. The drone struck at about 5:30 a.m. local time while "
+        "troops slept.",
+        [("tower_22", "2024-01-28", True)],
+    ),
+    "local time beside an American weekday": (
+        dt.datetime(2023, 12, 8, 4, 0, tzinfo=dt.UTC),
+        "Embassy in Baghdad attacked",
+        "The US embassy in Baghdad was attacked with rockets at about 4:15 a.m. on Friday local "
+        "time, a US official said Thursday night.",
+        [("us_embassy_baghdad", "2023-12-08", True)],
+    ),
+    "a statement's day and those it tells of": (
+        NOON,
+        "Claims",
+        "In statements on Telegram on Friday, the Islamic Resistance in Iraq said it had attacked "
+        "Ain al-Asad on Thursday and Harir air base a day earlier.",
+        [("ain_al_asad", "2023-12-07", None), ("harir", "2023-12-06", None)],
+    ),
+    "the answer's day and that of what it answers": (
+        NOON,
+        "US strikes in Iraq",
+        "US aircraft bombed a militia camp south of Baghdad on Friday in response to a drone "
+        "attack on Erbil air base on Tuesday that wounded three soldiers.",
+        [("erbil_air_base", "2023-12-05", False)],
+    ),
+    "on both days": (
+        NOON,
+        "Attacks",
+        "Rockets were launched at the al-Asad base on both Tuesday and Thursday, the Pentagon "
+        "said on Friday.",
+        [("ain_al_asad", "2023-12-05", None), ("ain_al_asad", "2023-12-07", None)],
+    ),
+    "late on one day or early on the next": (
+        NOON,
+        "Rockets",
+        "Rockets were fired at Green Village in Syria late Thursday or early Friday, the monitor said.",
+        [("green_village", "2023-12-07..2023-12-08", True)],
+    ),
+    "the night from one day to the next": (
+        NOON,
+        "Drone",
+        "On the night from Wednesday to Thursday a drone exploded at Harir air base.",
+        [("harir", "2023-12-06..2023-12-07", True)],
+    ),
+    "overnight Monday into Tuesday": (
+        dt.datetime(2023, 12, 5, 15, 0, tzinfo=dt.UTC),
+        "Rockets",
+        "Rockets were fired at Ain al-Asad air base overnight Monday into Tuesday.",
+        [("ain_al_asad", "2023-12-04..2023-12-05", True)],
+    ),
+    "earlier in the day": (
+        NOON,
+        "Second attack",
+        "A drone was shot down near Ain al-Asad air base on Friday afternoon. Earlier in the day "
+        "rockets had landed at Harir air base.",
+        [("ain_al_asad", "2023-12-08", True), ("harir", "2023-12-08", True)],
+    ),
+    "no day but that of a later statement": (
+        NOON,
+        "Rockets land near base",
+        "Five rockets landed near Ain al-Asad air base in western Iraq. There were no "
+        "injuries.\n\nThe Iraqi military said on Friday that the launcher had been found.",
+        [("ain_al_asad", "2023-12-07..2023-12-08", True)],
+    ),
+    "the first since": (
+        NOON,
+        "First attack since",
+        "The rocket attack on the US embassy in Baghdad on Friday was the first since rockets "
+        "were fired at the embassy on Dec. 1.",
+        [("us_embassy_baghdad", "2023-12-08", True), ("us_embassy_baghdad", "2023-12-01", False)],
+    ),
+    "a month of that year": (
+        NOON,
+        "Base history",
+        FILLER
+        + (
+            "On January 8, 2020, Iran fired missiles at Ain al-Asad air base. In March of that year "
+            "rockets hit Camp Taji, where coalition troops were based."
+        ),
+        [("ain_al_asad", "2020-01-08", False), ("camp_taji", "2020-03-01..2020-03-31", False)],
+    ),
+    "later that month": (
+        NOON,
+        "Base history",
+        FILLER
+        + (
+            "In October 2021 drones struck al-Tanf in Syria. Later that month rockets hit Green "
+            "Village in Syria."
+        ),
+        [("al_tanf", "2021-10-01..2021-10-31", False), ("green_village", "2021-10-01..2021-10-31", False)],
+    ),
+    "a day without a year in a story of the past": (
+        NOON,
+        "Base history",
+        FILLER
+        + (
+            "On Feb. 20, 2021 rockets hit Ain al-Asad air base, and on April 4 two drones crashed at "
+            "Harir air base."
+        ),
+        [("ain_al_asad", "2021-02-20", False), ("harir", "2021-04-04", False)],
+    ),
+    "the day of a meeting about the attack": (
+        NOON,
+        "Ministers meet",
+        "The prime minister met the US ambassador on Thursday to discuss the drone attack on Ain "
+        "al-Asad air base.",
+        [("ain_al_asad", "None", False)],
+    ),
+    "condemned on one day, launched on another": (
+        NOON,
+        "Baghdad condemns attack",
+        "Iraq's government condemned on Thursday the rocket attack that hit Harir air base on Tuesday.",
+        [("harir", "2023-12-05", None)],
+    ),
+    "a statement in the next sentence": (
+        NOON,
+        "Rockets fired at base",
+        "Rockets were fired at Green Village in Syria. The coalition said in a statement on "
+        "Friday that no one was hurt.",
+        [("green_village", "2023-12-07..2023-12-08", True)],
+    ),
+    "arrests over an earlier attack": (
+        NOON,
+        "Arrests over embassy attack",
+        "Police arrested two men on Friday over Monday's rocket attack on the US embassy in Baghdad.",
+        [("us_embassy_baghdad", "2023-12-04", False)],
+    ),
+    "earlier in the week": (
+        NOON,
+        "US strikes militia sites",
+        "The United States carried out airstrikes on Thursday night against sites in eastern "
+        "Syria. The strikes followed a drone attack on Green Village earlier in the week that "
+        "wounded two soldiers.",
+        [("green_village", "2023-12-04..2023-12-08", False)],
+    ),
+    "a toll revised later": (
+        NOON,
+        "More troops hurt than thought",
+        "The Pentagon said on Friday that 12 more troops had been diagnosed with brain injuries "
+        "after the ballistic missile attack on Ain al-Asad air base on November 21.",
+        [("ain_al_asad", "2023-11-21", True)],
+    ),
+    "another one on the next day": (
+        NOON,
+        "Drones over Iraq",
+        "A drone was shot down near Harir air base on Thursday, the counter-terrorism service "
+        "said. On Friday morning another struck Ain al-Asad air base.",
+        [("harir", "2023-12-07", True), ("ain_al_asad", "2023-12-08", True)],
+    ),
+    "two weeks ago": (
+        NOON,
+        "Rocket attack in Syria",
+        "Rockets hit Green Village in Syria on Friday. Two weeks ago drones hit the same base, "
+        "wounding one soldier.",
+        [("green_village", "2023-12-08", True), ("green_village", "2023-11-21..2023-11-27", False)],
+    ),
+    "several times in recent days": (
+        NOON,
+        "Base attacked again",
+        "Ain al-Asad air base was attacked with rockets on Friday. Officials said US forces had "
+        "been attacked several times in recent days.",
+        [("ain_al_asad", "2023-12-08", True)],
+    ),
+    "the day runs on to the next paragraph": (
+        NOON,
+        "Attacks on US bases",
+        "Rockets struck the Conoco base in Syria on Thursday evening, local sources "
+        "said.\n\nSeparately, a drone targeted Harir air base in northern Iraq, causing no damage.",
+        [("mss_euphrates", "2023-12-07", True), ("harir", "2023-12-07", True)],
+    ),
+    "an older attack in between": (
+        NOON,
+        "Rockets land near embassy",
+        "Rockets landed near the US embassy in Baghdad on Friday.\n\nThe attack is the latest since "
+        "October. In one of them, on Oct. 26, a drone crashed into a barracks at Erbil air base "
+        "without exploding.\n\nNo group claimed the attack on the embassy.",
+        [("us_embassy_baghdad", "2023-12-08", True), ("erbil_air_base", "2023-10-26", False)],
+    ),
+    "a dateline and today": (
+        dt.datetime(2023, 12, 8, 16, 0, tzinfo=dt.UTC),
+        "Base attacked",
+        "ERBIL, Dec 8 (Agency) - A drone attacked Erbil air base today, the counter-terrorism service said.",
+        [("erbil_air_base", "2023-12-08", True)],
+    ),
+    "late evening GMT": (
+        dt.datetime(2023, 12, 8, 2, 0, tzinfo=dt.UTC),
+        "Rockets",
+        "Rockets struck Ain al-Asad air base at 22:30 GMT on Thursday, the coalition said.",
+        [("ain_al_asad", "2023-12-08", True)],
+    ),
+    "two clocks of two zones": (
+        dt.datetime(2023, 12, 8, 4, 0, tzinfo=dt.UTC),
+        "Rockets",
+        "The attack on Ain al-Asad air base took place at 1:30 a.m. Friday local time (5:30 p.m. "
+        "Thursday ET), officials said.",
+        [("ain_al_asad", "2023-12-08", True)],
+    ),
+    "previously on two days": (
+        NOON,
+        "Attack on base",
+        "A drone struck Harir air base on Friday. The base had previously been attacked on "
+        "December 2 and November 28.",
+        [("harir", "2023-12-08", True), ("harir", "2023-12-02", False), ("harir", "2023-11-28", False)],
+    ),
+    "over the weekend": (
+        dt.datetime(2023, 12, 11, 12, 0, tzinfo=dt.UTC),
+        "Weekend attacks",
+        "US forces at al-Tanf in Syria were attacked by drones over the weekend, officials said on Monday.",
+        [("al_tanf", "2023-12-08..2023-12-10", True)],
+    ),
+    "earlier this week, as somebody boasts": (
+        NOON,
+        "Threat",
+        "A militia leader said US troops must go. Earlier this week his men fired rockets at Ain "
+        "al-Asad air base, he said.",
+        [("ain_al_asad", "2023-12-04..2023-12-08", None)],
+    ),
+    "on the eve of a day": (
+        NOON,
+        "Attack before visit",
+        "On the eve of the minister's visit on Friday, rockets hit the US embassy in Baghdad.",
+        [("us_embassy_baghdad", "2023-12-07", True)],
+    ),
+    "only a month and a year": (
+        NOON,
+        "Report on attacks",
+        FILLER + "The report lists attacks such as a rocket attack on Harir air base in August 2023.",
+        [("harir", "2023-08-01..2023-08-31", False)],
+    ),
+    "the attack of a day": (
+        NOON,
+        "Inquiry",
+        "The inquiry into the attack of Dec. 5 on Ain al-Asad air base is over, the command said on Friday.",
+        [("ain_al_asad", "2023-12-05", None)],
+    ),
+    "two hours later on the night of": (
+        NOON,
+        "Night of rockets",
+        "On the night of December 6, rockets were fired at Green Village; two hours later drones "
+        "attacked Conoco base in Syria.",
+        [("green_village", "2023-12-06", True), ("mss_euphrates", "2023-12-06", True)],
+    ),
+    "the morning's attack and a pronoun": (
+        NOON,
+        "Base repaired",
+        "Soldiers cleared rubble at Ain al-Asad after Tuesday morning's rocket attack. It was hit "
+        "by at least five rockets.",
+        [("ain_al_asad", "2023-12-05", None)],
+    ),
+    "for the second day in a row": (
+        NOON,
+        "Second day of attacks",
+        "For the second day in a row, drones attacked Harir air base on Friday.",
+        [("harir", "2023-12-08", True)],
+    ),
+    "a second consecutive day": (
+        NOON,
+        "Attacks",
+        "Ain al-Asad air base was attacked on Friday for a second consecutive day. On Thursday "
+        "three rockets fell near it.",
+        [("ain_al_asad", "2023-12-08", True), ("ain_al_asad", "2023-12-07", True)],
+    ),
+    "a video posted on another day": (
+        NOON,
+        "Video shows attack",
+        "A video posted on Friday shows rockets being fired at Green Village on Wednesday.",
+        [("green_village", "2023-12-06", None)],
+    ),
+    "two days after claiming": (
+        NOON,
+        "Claim",
+        "Two days after claiming a drone attack on Harir air base, the group said on Friday it "
+        "had attacked Ain al-Asad.",
+        [("harir", "2023-12-06", False), ("ain_al_asad", "2023-12-08", True)],
+    ),
+    "a day after something else on a named day": (
+        NOON,
+        "Rockets after strike",
+        "Rockets were fired at Ain al-Asad air base, a day after a US drone killed a militia "
+        "leader in Baghdad on Wednesday.",
+        [("ain_al_asad", "2023-12-07", True)],
+    ),
+    "hours after something without a day": (
+        dt.datetime(2023, 12, 8, 18, 0, tzinfo=dt.UTC),
+        "Rockets after strike",
+        "Rockets were fired at Conoco base in Syria on Thursday, hours after US jets struck "
+        "militia depots nearby.",
+        [("mss_euphrates", "2023-12-07", True)],
+    ),
+}
 
 
 def days(report: Report) -> str:
