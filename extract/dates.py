@@ -710,14 +710,13 @@ class _Reader:
         if first.kind == "window":  # "since Oct. 17 through Monday"
             single = second.precision == "day" and gap.strip() not in ("", "and", "or", ",", "-")
             return replace(first, end=second.end, latest=second.latest, until="day") if single else None
-        follows = second.precision == "day" and second.earliest is not None
-        whole_night = first.day_part == "night" and first.precision == "range"
-        if follows and whole_night and first.latest == second.earliest:
-            # "Overnight Monday into Tuesday": now that its morning is named, it was not the night before
-            first = replace(first, earliest=second.latest - dt.timedelta(days=1))
-        either = follows and first.precision == "day" and (second.latest - first.earliest).days == 1
-        if either and gap.strip() == "or":  # "late Thursday or early Friday"
-            return replace(first, end=second.end, latest=second.latest, precision="range")
+        day_before = second.latest - dt.timedelta(days=1)
+        if second.precision == "day" and first.latest is not None:
+            if first.precision == "range" and first.day_part == "night" and first.latest == second.earliest:
+                # "Overnight Monday into Tuesday": now that its morning is named, it was not the night before
+                return replace(first, earliest=day_before, end=second.end)
+            elif first.precision == "day" and first.earliest == day_before and gap.strip() == "or":
+                return replace(first, end=second.end, latest=second.latest, precision="range")
         opened = self.rules.between.search(self.doc.folded[max(0, first.start - 30) : first.start])
         if opened is None and (
             gap.strip() in ("and", "or", "and the", "") or first.earliest == second.latest
