@@ -715,7 +715,7 @@ class _Reader:
             if first.precision == "range" and first.day_part == "night" and first.latest == second.earliest:
                 # "Overnight Monday into Tuesday": now that its morning is named, it was not the night before
                 return replace(first, earliest=day_before, end=second.end)
-            elif first.precision == "day" and first.earliest == day_before and gap.strip() == "or":
+            if first.precision == "day" and first.earliest == day_before and gap.strip() == "or":
                 return replace(first, end=second.end, latest=second.latest, precision="range")
         opened = self.rules.between.search(self.doc.folded[max(0, first.start - 30) : first.start])
         if opened is None and (
