@@ -24,6 +24,9 @@ from extract.scraping import article_from_text
 
 EPOCH = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)  # after every article of the corpus
 NAMES = "names.toml"
+PHRASES = "phrases"  # a folder of sentences with the attacks that they tell of
+# What an article around such a sentence would say somewhere.
+AROUND = "\n\nThe United States keeps about 2,500 troops in Iraq and some 900 in Syria."
 NONE_IS_NONE = ("confirmed_by", "denied_by")  # fields whose word for "nobody" is "none"
 FIELDS = (
     "country", "target_kind", "weapon", "munitions_min", "munitions_max", "intercepted", "killed", "wounded",
@@ -125,6 +128,43 @@ def load_labelled(path: Path, names: Mapping[str, str]) -> Labelled:
     expect = raw["expect"]
     labels = [with_ids(label, names, path) for label in expect.get("report", [])]
     return Labelled(path.stem, raw.get("style", ""), article, {**expect, "report": labels})
+
+
+def load_phrases(path: Path, knowledge: Knowledge) -> dict[str, tuple[Labelled, ...]]:
+    """The labelled sentences of one file by their half, each as a small article. Raises InputError."""
+    names = names_of(path.parent, knowledge)
+    halves: dict[str, list[Labelled]] = defaultdict(list)
+    for number, raw in enumerate(read_toml(path).get("phrase", []), start=1):
+        labels = [_phrase_label(words, names, knowledge, path) for words in raw["attacks"]]
+        article = article_from_text(
+            url=f"https://phrases.example/{number}", title="", text=raw["text"] + AROUND,
+            published=raw["published"].isoformat(), now=EPOCH, language=None, outlet="Phrases", kind="world",
+        )  # fmt: skip
+        relevant = any(label["country"] in ("Iraq", "Syria") for label in labels)
+        slug = f"{path.stem} {number} ({raw['text'][:40]}...)"
+        halves[raw["half"]].append(Labelled(slug, "", article, {"relevant": relevant, "report": labels}))
+    if not halves:
+        raise InputError(f"{path}: no [[phrase]] is in there")
+    return {half: tuple(labelled) for half, labelled in halves.items()}
+
+
+def _phrase_label(
+    words: str, names: Mapping[str, str], knowledge: Knowledge, path: Path
+) -> dict[str, dt.date | str]:
+    """ "Harir Air Base 2023-11-13" as a label; see phrases/en.toml for the days."""
+    name, _, days = words.rpartition(" ")
+    identity = names.get(name.casefold())
+    if identity is None:
+        raise InputError(f"{path}: {name!r} is in neither extract/data nor {NAMES} [ids]")
+    site = knowledge.site(identity)
+    label: dict[str, dt.date | str] = {"country": site.country}
+    if site.precision in ("site", "city") or site.kind == "convoy_route":
+        label["site"] = identity
+    if days != "?":
+        first, _, last = days.partition("..")
+        label["date_earliest"] = dt.date.fromisoformat(first)
+        label["date_latest"] = dt.date.fromisoformat(last or first)
+    return label
 
 
 def with_ids(label: Mapping[str, Any], names: Mapping[str, str], path: Path) -> dict[str, Any]:
