@@ -26,7 +26,7 @@ from extract.numbers import Number, numbers_alone
 from extract.reader import RUNNING_SENTENCES, ArticleReader, days_of
 from extract.records import Article
 from extract.speakers import find_speeches
-from extract.tallies import find_tallies
+from extract.tallies import find_tallies, may_state
 from extract.text import Document
 
 HEADING = 30  # characters
@@ -58,13 +58,16 @@ class EnglishReader(ArticleReader):
         """The attacks told; the tallies stated, and why a sentence tells of none, are kept beside them."""
         self.headings, self.lede = self._opening()
         told, self.whys = self._told_by_sentence()
-        self.dates = find_dates(self.doc, self.told_at)
-        self.tallies = find_tallies(self.doc, self.dates, self.told_at, self.article.article_id)
+        counting = may_state(self.doc)
+        self.dates = find_dates(self.doc, self.told_at) if told or counting else ()
+        self.tallies = (
+            find_tallies(self.doc, self.dates, self.told_at, self.article.article_id) if counting else ()
+        )
         if not told:
             return []
-        self.speeches = find_speeches(self.doc, self.clauses, self.knowledge)
         drafts = self._drafts(told)
         self.numbers = self._numbers_of(drafts)
+        self.speeches = find_speeches(self.doc, self.clauses, self.knowledge) if drafts else {}
         return drafts
 
     def casualties_in(self, sentences: Sequence[int]) -> list[CasualtyMention]:

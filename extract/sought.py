@@ -48,30 +48,35 @@ class _Sought:
         self.pattern, self.flags = pattern.pattern, pattern.flags
         self.match, self.fullmatch, self.sub = pattern.match, pattern.fullmatch, pattern.sub
 
-    def _may_match(self, text: str) -> bool:
-        # A loop, because any() with a generator costs as much as ten words.
-        for word in self._words or self._learn():  # noqa: SIM110
-            if word in text:
-                return True
-        return False
-
     def _learn(self) -> tuple[str, ...]:
         words = needed(self._pattern) or {""}
         telling = all(len(word) >= _TELLING or not word.replace(" ", "").isalpha() for word in words)
         self._words = tuple(sorted(words, key=len)) if telling else ("",)
         return self._words
 
+    def _may_match(self, text: str, pos: int, endpos: int) -> bool:
+        here = text[pos:endpos] if pos or endpos != sys.maxsize else text
+        # A loop, because any() with a generator costs as much as ten words.
+        for word in self._words or self._learn():  # noqa: SIM110
+            if word in here:
+                return True
+        return False
+
     def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:
         """As `re.Pattern.search`."""
-        return self._pattern.search(text, pos, endpos) if self._may_match(text[pos:endpos]) else None
+        here = text[pos:endpos] if pos or endpos != sys.maxsize else text
+        for word in self._words or self._learn():
+            if word in here:
+                return self._pattern.search(text, pos, endpos)
+        return None
 
-    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+    def finditer(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """As `re.Pattern.finditer`."""
-        return self._pattern.finditer(text) if self._may_match(text) else iter(())
+        return self._pattern.finditer(text, pos, endpos) if self._may_match(text, pos, endpos) else iter(())
 
-    def findall(self, text: str) -> list[Any]:
+    def findall(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> list[Any]:
         """As `re.Pattern.findall`."""
-        return self._pattern.findall(text) if self._may_match(text) else []
+        return self._pattern.findall(text, pos, endpos) if self._may_match(text, pos, endpos) else []
 
 
 def needed(pattern: re.Pattern[str]) -> frozenset[str] | None:

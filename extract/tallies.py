@@ -12,12 +12,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from extract.dates import DateMention
+from extract.languages import Language
 from extract.languages.base import TallyRules
 from extract.numbers import Number, numbers_within
 from extract.records import Evidence, StatedTally
+from extract.sought import needed
 from extract.text import Document, Sentence
 
 # A number by itself, with neither window nor split, is a running count only from here on.
@@ -58,6 +60,42 @@ def find_tallies(
         reader.read(index, sentence, found)
     joined = _drop_headline(_join(found))
     return tuple(_stated(doc, tally, article_id) for tally in joined)
+
+
+def may_state(doc: Document) -> bool:
+    """Whether a sentence has a number that may count attacks, told without looking at dates.
+
+    Where none has, `find_tallies` finds nothing.
+    """
+    rules, reader = doc.language.tallies, _Reader(doc, (), None)
+    gate = _gate(doc.language)
+    ordinals = _DIGITS_TH.search(doc.folded) or any(
+        word in doc.folded for word, value in rules.ordinals.items() if value >= _LEAST_ORDINAL
+    )
+    for sentence in doc.sentences:
+        text = doc.folded[sentence.start : sentence.end]
+        if ordinals and rules.ordinal.search(text):
+            return True
+        split = sum(country in text for country in rules.countries) > 1
+        if not split and not any(word in text for word in gate):
+            continue
+        numbers = [n for n in numbers_within(doc, sentence.start, sentence.end) if n.value is not None]
+        if (split and len(numbers) > 1) or any(reader._kind(text, number) for number in numbers):
+            return True
+    return False
+
+
+@lru_cache(maxsize=8)
+def _gate(language: Language) -> tuple[str, ...]:
+    """Words one of which stands in every sentence whose number has a kind; see `_Reader._kind`."""
+    rules = language.tallies
+    patterns = (rules.times_after, rules.attacks_after, rules.strikes_after, rules.of_them_after,
+                rules.one_of_before, rules.total_before)  # fmt: skip
+    words = [needed(re.compile(pattern.pattern, pattern.flags)) for pattern in patterns]
+    return tuple(sorted(frozenset().union(*[found or {""} for found in words]), key=len))
+
+
+_DIGITS_TH = re.compile(r"\d(?:st|nd|rd|th)")
 
 
 def _day_of(published_at: dt.datetime) -> dt.date:

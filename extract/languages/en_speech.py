@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extract.sought import sought
+
 _DAY = r"(?:(?:on|late|early|earlier|this|last) ){0,2}(?:mon|tues|wednes|thurs|fri|satur|sun)day(?: (?:morning|afternoon|evening|night))?"
 _IN_WRITING = (
     r"(?:in|on|at|via|through|during|to|from|by) (?:an?|the|his|her|its|their)? ?(?:[\w-]+ ){0,3}?"
@@ -82,7 +84,9 @@ _PATTERNS = {
     "attackers": r"\b(?:resistance|kata'?ib|kataib|hezbollah|militias?|militants?|faction|factions|saraya|harakat|asa'?ib|nujaba|guards|irgc|the group|brigades?|fighters|isis|islamic state|houthis?|umbrella)\b",
 }  # fmt: skip
 
-ENGLISH_SPEECH: dict[str, re.Pattern[str]] = {name: re.compile(text) for name, text in _PATTERNS.items()}
+ENGLISH_SPEECH: dict[str, re.Pattern[str]] = {
+    name: sought(re.compile(text)) for name, text in _PATTERNS.items()
+}
 
 _DAMAGE = {
     "word": r"(?P<none>\bundamaged\b|\bunscathed\b|\bnothing (?:[\w']+ ){0,6}?(?:damaged|hit)\b|\bno (?:human |financial |personnel )?(?:or|nor|and) material (?:losses|casualties|damages?)\b|\bneither (?:human|casualties) nor material\b)"
@@ -109,4 +113,6 @@ _DAMAGE = {
     "theirs": r"\b(?:civilian|houses?|homes?|mosque|cars?|villages?|residential|school|shops?|neighbou?rhood|flats)\b",
 }  # fmt: skip
 
-ENGLISH_DAMAGE: dict[str, re.Pattern[str]] = {name: re.compile(text) for name, text in _DAMAGE.items()}
+ENGLISH_DAMAGE: dict[str, re.Pattern[str]] = {
+    name: sought(re.compile(text)) for name, text in _DAMAGE.items()
+}
