@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from extract.claims import RANK, Voice, blamed, claimant, denier
@@ -22,6 +23,9 @@ from extract.weapons import WeaponMention, find_weapons
 
 LEAD_SENTENCES = 4  # how far from "two bases were attacked, officials said" its details stand
 _SAYS = ENGLISH_EVENTS.patterns
+_NEXT_REACH = 140
+_ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_AS_MANY = {"one": 1, "another": 1, "second": 1, "third": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _NOT_OURS = ("us_strike", "other_theatre")
 _OF_ATTACKS = frozenset("XDlKWVLu")  # harm, interception, attacks and weapons
 
@@ -63,8 +67,23 @@ class EnglishReport(DraftReport):
                 if any(start <= mention.start < end for start, end in spans):
                     own.append(mention)
                 elif not crowded or spans:
+                    if _SAYS["since"].search(self.text, clause.start, clause.end):  # of other attacks too
+                        mention = replace(mention, counted=False, joined=False)
                     more.append(mention)
-        return [*own, *more]
+        return self._with_next([*own, *more])
+
+    def _with_next(self, mentions: list[WeaponMention]) -> list[WeaponMention]:
+        """ "Two were shot down and a third hit the base" are three."""
+        found: list[WeaponMention] = []
+        for mention in mentions:
+            count = mention.low
+            if mention.counted and count is not None and count == mention.high and 2 <= count < 6:
+                after = self.text[mention.end : mention.end + _NEXT_REACH]
+                told = _SAYS["next_one"].finditer(after)
+                if any(_ORDINALS.get(match["ordinal"]) == count + 1 for match in told):
+                    mention = replace(mention, low=count + 1, high=count + 1, part=False)
+            found.append(mention)
+        return found
 
     def _weapon_before(self) -> list[WeaponMention]:
         """ "Another was aimed at Harir": the weapon is that of the sentences before."""
@@ -78,8 +97,22 @@ class EnglishReport(DraftReport):
                 named = find_weapons(self.text, self.reader.clauses[index], ())
                 found = [mention for mention in named if mention.start < told.attack.start]
                 if found:
-                    return found[-1:]
+                    return [self._counted_again(found[-1], clause)]
+        near = [index for index in self.draft.lead if 0 <= self.draft.sentences[0] - index <= LEAD_SENTENCES]
+        for index in near:
+            if index not in self.draft.sentences:
+                named = find_weapons(self.text, self.reader.clauses[index], ())
+                return [replace(mention, counted=False) for mention in named]
         return []
+
+    def _counted_again(self, named: WeaponMention, clause: Clause) -> WeaponMention:
+        """ "Two more were shot down": as many of the weapon named before as the word for them says."""
+        for at, letter in enumerate(clause.letters):
+            word = self.text[clause.starts[at] : clause.ends[at]]
+            if letter == "W" and clause.hits[at] is None and word in _AS_MANY:
+                count = _AS_MANY[word]
+                return replace(named, low=count, high=count, counted=True, part=False, plural=count > 1)
+        return replace(named, counted=False)
 
     def _used_here(self, clause: Clause, mention: WeaponMention) -> bool:
         """Several places in one sentence: "struck A with drones and B with rockets"."""
@@ -99,6 +132,10 @@ class EnglishReport(DraftReport):
         if len(sites) < 2 or not before:
             return True
         mine = {told.place for told in self.draft.told}
+        others = [at for at, letter in enumerate(clause.letters)
+                  if letter == "W" and min(sites) < clause.starts[at] < max(sites)]  # fmt: skip
+        if len(before) == len(sites) and not others:
+            return True  # "attacked A and B with rockets"
         if len(before) == len(sites) and not _SAYS["by_means"].search(
             self.text, max(0, mention.counted_from - 40), mention.counted_from
         ):

@@ -77,7 +77,8 @@ class DraftReport:
         weapons = self._weapons()
         weapon, weapon_mention = weapon_of(weapons)
         if weapon == "unknown" and weapon_mention is None:
-            weapon, weapon_mention = weapon_of(self._weapon_before())
+            weapons = [*weapons, *self._weapon_before()]
+            weapon, weapon_mention = weapon_of(weapons)
         if weapon_mention is not None:
             self._cite("weapon", weapon_mention.start, weapon_mention.end)
         low, high, counted = count_of(weapons, weapon)

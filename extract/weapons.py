@@ -17,6 +17,9 @@ _KNOWN: dict[str, Weapon] = {
     "rocket": "rocket", "drone": "drone", "ballistic_missile": "ballistic_missile",
     "cruise_missile": "cruise_missile", "mortar": "mortar", "ied": "ied", "small_arms": "small_arms",
 }  # fmt: skip
+# Bare missiles may be what the other word says.
+_ALIKE = ({"missile", "rocket"}, {"missile", "ballistic_missile"}, {"missile", "cruise_missile"})
+_KINDS_OF_ATTACK = ("rocket", "drone", "missile", "mortar")
 _SAYS = ENGLISH_EVENTS.patterns
 _ADJECTIVES = frozenset("xA")
 
@@ -38,6 +41,7 @@ class WeaponMention:
     is_title: bool
     fell: bool  # "three rockets fell": may be some of those that were launched
     downed: bool = False  # "two drones were shot down": likewise
+    definite: bool = False  # "the drone fell": there was one
 
 
 def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterator[WeaponMention]:
@@ -46,13 +50,19 @@ def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterat
     ends = [number.end for number in numbers]
     for at, letter in enumerate(letters):
         hit = clause.hits[at]
-        if letter != "W" or hit is None:
+        if hit is None or (letter != "W" and not (letter == "u" and "rocket" in text[hit.start : hit.end])):
             continue
         kind = next((word.value for word in hit.words if word.kind == "weapon"), "")
+        kind = "rocket" if letter == "u" else kind  # "the base took rocket fire"
         start = clause.starts[at]
-        if _is_summary(clause, at):
+        if _is_summary(text, clause, at) or not _is_used(text, start, hit.end):
             continue
         number = _counting(clause, start, numbers, ends)
+        if number is not None and _SAYS["not_counting"].search(text, number.end, start):
+            number = None
+        if number is not None and (number.low or 0) > 1 and text[start : hit.end] in _KINDS_OF_ATTACK:
+            continue  # "three rocket and drone attacks"
+        plural = text[start : hit.end].endswith("s") and not text[start : hit.end].endswith("uas")
         joined = bool(re.match(r"W?[x,]{0,2}c[x]{0,3}W", letters[at + 1 :])) or bool(
             re.match(r",?cx{0,3}W", letters[at + 1 :])
         )
@@ -67,15 +77,25 @@ def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterat
                 bool(_SAYS["part"].search(text, number.end, start))
                 or text[max(0, number.start - 4) : number.start] == "the "
             )
-        elif kind and _is_single(text, start, hit.end, letters, at, clause.is_title):
+        elif kind and not plural and _is_single(text, start, hit.end, letters, at, clause.is_title):
             low = high = 1
             counted = True
         yield WeaponMention(
             kind, start, hit.end, low, high, counted, counted_from, joined, part,
-            plural=text[start : hit.end].endswith("s"), is_title=clause.is_title,
+            definite=bool(kind) and not plural and _is_definite(text, start, hit.end, letters, at),
+            plural=plural, is_title=clause.is_title,
             fell="l" in letters[at + 1 : at + 4],
             downed="D" in letters[at + 1 : at + 4] or "D" in letters[max(0, at - 3) : at],
         )  # fmt: skip
+
+
+def _is_used(text: str, start: int, end: int) -> bool:
+    """Not of a defence against it ("counter-rocket"), of an answer, of those found or told as past."""
+    return not (
+        _SAYS["counter"].search(text, max(0, start - 40), start)
+        or _SAYS["unused_before"].search(text, max(0, start - 60), start)
+        or _SAYS["unused"].match(text, end)
+    )
 
 
 def _counting(clause: Clause, start: int, numbers: Sequence[Number], ends: Sequence[int]) -> Number | None:
@@ -91,19 +111,28 @@ def _counting(clause: Clause, start: int, numbers: Sequence[Number], ends: Seque
     return number if len(between) <= 5 and set(between) <= _ADJECTIVES else None
 
 
-def _is_summary(clause: Clause, at: int) -> bool:
+def _is_summary(text: str, clause: Clause, at: int) -> bool:
     """ "The latest in a series of rocket and drone attacks" is not about this attack."""
+    if _SAYS["summed"].search(text, max(clause.start, clause.starts[at] - 40), clause.starts[at]):
+        return True
     match = re.match(r"[xWc,]{0,5}K", clause.letters[at + 1 :])
     if match is None or at + match.end() not in clause.plural_at:
         return False
     return "a" in clause.letters[max(0, at - 6) : at]
 
 
+def _is_definite(text: str, start: int, end: int, letters: str, at: int) -> bool:
+    """ "The drone fell", not "the drone attack"."""
+    if letters[at + 1 : at + 2] in {"K", "Z", "W", "F", "B"}:
+        return False
+    return _SAYS["definite"].search(text, max(0, start - 30), start) is not None
+
+
 def _is_single(text: str, start: int, end: int, letters: str, at: int, is_title: bool) -> bool:
     """ "A drone hit the base" is one drone; "a drone attack" does not say how many."""
-    if text[start:end].endswith("s") or letters[at + 1 : at + 2] in {"K", "Z", "W", "F", "B"}:
+    if letters[at + 1 : at + 2] in {"K", "Z", "W", "F", "B"}:
         return False
-    if is_title and letters[at + 1 : at + 2] in {"V", "l", "D"}:
+    if is_title and (letters[at + 1 : at + 2] in {"V", "l", "D"} or "D" in letters[max(0, at - 2) : at]):
         return True
     return bool(_SAYS["single"].search(text, max(0, start - 60), start))
 
@@ -112,8 +141,9 @@ def weapon_of(mentions: Sequence[WeaponMention]) -> tuple[Weapon, WeaponMention 
     """The weapon of the first telling; "mixed" where two kinds are named together."""
     named = [mention for mention in mentions if mention.kind]
     for mention, following in pairwise(named):
-        both = {_KNOWN.get(mention.kind), _KNOWN.get(following.kind)}
-        if mention.joined and None not in both and len(both) == 2 and following.start - mention.end < 40:
+        both = {mention.kind, following.kind}
+        apart = len(both) == 2 and both not in _ALIKE
+        if mention.joined and apart and following.start - mention.end < 40:
             return "mixed", mention
     for mention in named:
         if mention.kind in _KNOWN:
@@ -137,6 +167,10 @@ def count_of(
     lows = [mention.low for mention in counting if mention.low is not None]
     highs = [mention.high for mention in counting if mention.high is not None]
     if not counting:
+        alike = [mention for mention in mentions if _KNOWN.get(mention.kind) == weapon]
+        one = next((mention for mention in alike if mention.definite), None)
+        if one is not None and not any(mention.plural for mention in alike):
+            return 1, 1, one
         return None, None, None
     open_ended = any(mention.high is None for mention in counting)
     return min(lows, default=None), None if open_ended else max(highs), counting[0]
@@ -145,8 +179,8 @@ def count_of(
 def _counting_mentions(mentions: Sequence[WeaponMention], weapon: Weapon) -> Iterator[WeaponMention]:
     several, most = False, 0
     for mention in mentions:
-        several = several or (mention.plural and not mention.part)
         same = mention.kind in ("", "missile") or _KNOWN.get(mention.kind) == weapon or weapon == "mixed"
+        several = several or (mention.plural and not mention.part and bool(mention.kind))
         if not mention.counted or mention.part or not same or (mention.low is None and mention.high is None):
             continue
         if mention.low == mention.high == 1 and several:

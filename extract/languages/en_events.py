@@ -148,7 +148,7 @@ _VALUES = {
                   "grad rockets, rocket fire, rocket barrage, 107mm rockets, rocket salvo, "
                   "107 mm rockets, 122mm rockets, katyusha missiles, katyusha missile, multiple rocket, grad missiles, "
                   "107mm rocket, 122mm rocket, rocket rounds",
-        "drone": "drone, drones, uav, uavs, uas, suicide drone, suicide drones, one way attack drone, "
+        "drone": "drone, drones, bomb laden drone, bomb laden drones, bomb carrying drone, bomb carrying drones, explosives packed drone, explosives packed drones, weaponized drone, weaponized drones, exploding drone, exploding drones, bomb laden unmanned aircraft, uav, uavs, uas, suicide drone, suicide drones, one way attack drone, "
                  "one way attack drones, attack drone, attack drones, armed drone, armed drones, explosive drone, "
                  "explosive drones, explosive laden drone, explosive laden drones, booby trapped drone, kamikaze drone, "
                  "booby trapped drones, kamikaze drones, unmanned aerial vehicle, unmanned aerial vehicles, "
@@ -480,10 +480,29 @@ _PATTERNS = {
         r"attempted to intercept[^.]{0,30}unsuccessful",
     ),
     # how many
+    "since": re.compile(r"\bsince\b"),
+    "next_one": re.compile(
+        r"\b(?:the|a) (?P<ordinal>third|fourth|fifth|sixth)(?: one)?,? (?:hit|struck|fell|landed|crashed|was|in|at|on|exploded|missed|got|came|made|reached|damaged|near|inside|outside|into|impacted|slammed)\b"
+    ),
+    "summed": re.compile(
+        r"\b(?:months|weeks|series|waves?|spate|dozens|scores|string|flurry|history|hundreds|campaign) of (?:[\w-]+ )?\Z"
+    ),
+    "definite": re.compile(r"\b(?:the|this|that)\s(?:[\w-]+\s)?\Z"),
+    "counter": re.compile(
+        r"\b(?:counter|anti)[ -](?:(?:rockets?|drones?|missiles?|uavs?|uas|artillery|and|air)(?:, | |-)?(?:and )?)*\Z"
+    ),
+    "unused_before": re.compile(
+        r"\b(?:fired back|returned fire|responded|answered|retaliated)\b[^.;]{0,30}\Z"
+        r"|\b(?:found|discovered|seized|recovered|dismantled|defused|confiscated) (?:[\w-]+ ){0,3}\Z|\bsince (?:the |[\w-]+ )?\Z"
+    ),
+    "unused": re.compile(
+        r" (?:that |which )?(?:had |were |was |have )(?:not|n't|never|failed|been readied|been set up|been found|been prepared)\b| (?:left|remaining|ready) (?:on|to)\b"
+    ),
+    "not_counting": re.compile(r"[/:;]|\b(?:an?|the) "),
     "part": _any(
         r"\b(?:of (?:the|them|those|these|its|his)|the|second|third|last|other|another|more|further|additional|remaining)\b",
     ),
-    "single": re.compile(r"\b(?:an?|one)\s(?:[\w.'-]+\s){0,5}\Z"),
+    "single": re.compile(r"\b(?:an?|one|another)\s(?:[\w.'-]+\s){0,5}\Z"),
 }
 
 ENGLISH_EVENTS = EventRules(

@@ -130,6 +130,21 @@ VALUES: dict[str, tuple[str, dict[str, Any]]] = {
         "The Islamic Resistance in Iraq said it struck al-Tanf with two drones on Friday, hitting its targets directly.",
         {"munitions_min": 2, "intercepted": None, "claimed_by": "islamic_resistance_in_iraq"}),
     "crashed by itself": ("A drone crashed near Harir air base on Friday.", {"munitions_max": 1, "intercepted": None}),
+    "a count of attacks": (
+        "Three rocket attacks shook the region. In one, five rockets hit Ain al-Asad on Friday.", {"munitions_min": 5}),
+    "a defence against rockets": (
+        ATTACK + "The counter-rocket, artillery and mortar system was set off.", {"weapon": "drone", "munitions_max": 1}),
+    "and a third": (
+        "Two rockets fell inside Ain al-Asad on Friday and a third landed in a field.", {"munitions_min": 3, "munitions_max": 3}),
+    "a second attack's drone": (
+        "A drone hit Harir air base on Friday. A second drone was seen near Koya.", {"munitions_min": 1, "munitions_max": 1}),
+    "the one drone": ("The drone that struck Harir air base on Friday came from the south.", {"munitions_min": 1}),
+    "a drone laden with a bomb": ("A bomb-laden drone hit Harir air base on Friday.", {"weapon": "drone"}),
+    "fire taken": ("Harir air base took rocket fire on Friday.", {"weapon": "rocket", "munitions_min": None}),
+    "one weapon for two": (
+        "The Islamic Resistance in Iraq attacked Harir air base with drones on Friday.", {"weapon": "drone"}),
+    "fired back": (
+        "Eight rockets hit Green Village in Syria on Friday. Coalition troops fired back with six rockets.", {"munitions_min": 8}),
     "mixed": (
         "Militias attacked al-Tanf with rockets and a drone on Friday.", {"weapon": "mixed", "munitions_min": None}),
     "a roadside bomb": (
