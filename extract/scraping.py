@@ -464,12 +464,14 @@ def _why_short(head: _Head, tree: Any) -> str:
 # --- the head -----------------------------------------------------------------------------------------
 
 
-# What a head tells, past what it has in comments, scripts and styles. Of links only those that are asked for:
-# a head has dozens of others, and making an object of each tag is what BeautifulSoup's time goes into.
+# What a head tells, past what it has in comments, scripts and styles. Of metas and links only those that may
+# be asked for: a head has dozens of others, and making an object of each is where BeautifulSoup's time goes.
+_ASKED_FOR = r"(?=[^>]*(?i:title|site|applic|url|locale|lang|tier|date|time|publi|mod|creat|issued))"
 _TOLD_IN_HEAD = re.compile(
     r"<!--(?:[^-]++|-(?!->))*+"
     rf"|<(?P<raw>(?i:script|style))\b{_ATTRIBUTES}>(?:[^<]++|<(?!/(?i:(?P=raw))))*+"
-    rf"|(?P<told><(?i:meta)\b{_ATTRIBUTES}>|<(?i:title)\b{_ATTRIBUTES}>[^<]*+(?:<(?!/)[^<]*+)*+</(?i:title)>"
+    rf"|(?P<told><(?i:meta)\b{_ASKED_FOR}{_ATTRIBUTES}>"
+    rf"|<(?i:title)\b{_ATTRIBUTES}>[^<]*+(?:<(?!/)[^<]*+)*+</(?i:title)>"
     rf"|<(?i:link)\b(?=[^>]*(?i:canonical|amphtml)){_ATTRIBUTES}>)"
 )
 _STRAINER = SoupStrainer(["meta", "link", "title"])

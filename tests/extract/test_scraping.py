@@ -453,3 +453,25 @@ def test_an_outlets_rule_holds_for_its_pages_until_its_day() -> None:
     assert rules.for_page("news.example.org", dt.date(2023, 12, 8))
     assert rules.for_page("news.example.org", dt.date(2024, 1, 2)) is None
     assert rules.for_page("badexample.org", dt.date(2023, 12, 8)) is None
+
+
+METAS = [
+    "article:published_time", "og:article:published_time", "datePublished", "parsely-pub-date", "sailthru.date",
+    "cXenseParse:recs:publishtime", "publish-date", "pubdate", "publication_date", "published_at", "DC.date.issued",
+    "dcterms.created", "article.original-date", "date", "ptime",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", METAS)
+def test_a_moment_is_found_among_metas_that_nobody_asks_for(name: str) -> None:
+    """Whatever the outlet's system calls it."""
+    others = "".join(
+        f'<meta name="theme-{n}" content="#fff"><link rel="icon" href="/{n}.png">' for n in range(9)
+    )
+    moment = f'<meta content="2023-12-08T04:30:00Z" name="{name}">'
+    article = read(page(head=f'<meta property="og:title" content="Base hit">{others}{moment}'), entry=None)
+    assert isinstance(article, Article)
+    assert (article.title, article.published_at) == (
+        "Base hit",
+        dt.datetime(2023, 12, 8, 4, 30, tzinfo=dt.UTC),
+    )
