@@ -39,7 +39,7 @@ _TOP, _SHORT_LINE = 600, 60
 # A day this recent is told without its year even beside one of another year; one so old hardly ever is.
 _RECENT, _YEAR_LEFT_OUT = dt.timedelta(days=31), dt.timedelta(days=150)
 # "Last updated on" before a date is no longer than that.
-_LABEL = 24
+_LABEL = 20
 # How far from the day that it refers to "the next day" may stand, in characters.
 _ANAPHOR_REACH = 600
 

@@ -142,6 +142,7 @@ class EnglishReader(ArticleReader):
         self.focused: tuple[dt.date, dt.date] | None = None  # days of the attack last spoken of
         self.general: list[int] = []  # sentences before any detail that hold for all attacks
         lead: list[int] = []  # sentences that count attacks before a list of them
+        self.said: tuple[int, DateMention] | None = None  # a sentence and the day on which it was told
         self.running: tuple[int, DateMention | None] = (0, None)  # a sentence and the day it was about
         for clause in self.clauses:
             attacks = told.get(clause.index, [])
@@ -323,9 +324,13 @@ class EnglishReader(ArticleReader):
         placed = placed or (attack.definite and not self.grouper.drafts)
         if mention is None and placed and fresh and not passing:
             mention = self._running_date(clause)
+            if mention is None and self.said is not None and clause.index - self.said[0] <= RUNNING_SENTENCES:
+                mention, spoken = self.said[1], True
         if mention is not None and not spoken:
             self.running = (clause.index, mention)
-        folded = self.doc.folded
+        elif mention is not None and clause.index not in self.headings and not passing:
+            self.said = (clause.index, mention)
+        folded, reach = self.doc.folded, max(clause.start, attack.start - PASSING_REACH)
         before = folded[
             attack.clause_start : max([attack.end + AGAIN, *(start for start, _ in attack.spans)])
         ]
@@ -343,6 +348,7 @@ class EnglishReader(ArticleReader):
                 and any(_SAYS[said].search(before) for said in ("another", "another_base")),
                 is_title=clause.index in self.headings, is_lede=clause.index in self.lede,
                 antecedent=self._site_before(clause), referred=referred,
+                caused=bool(_SAYS["cause"].search(folded, reach, attack.start)),
                 zoned=day is not None and bool(_SAYS["zoned"].search(folded[day.start : day.end])),
                 rumour=_SAYS["rumour"].search(folded, clause.start, attack.end) is not None,
             )  # fmt: skip
@@ -403,7 +409,7 @@ class EnglishReader(ArticleReader):
         if mention.two:
             return [replace(mention, latest=mention.earliest), replace(mention, earliest=mention.latest)]
         days: list[DateMention | None] = [mention]
-        last = mention
+        last, open_end = mention, 0  # days at the end that only a comma has joined so far
         taken = [self._date_of(clause, other, others)[0] for other in others if other is not attack]
         for other in self.dates:
             if not mention.end <= other.start < clause.end or other.kind not in _EVENT_DAYS:
@@ -412,11 +418,12 @@ class EnglishReader(ArticleReader):
                 continue
             if other in taken or _is_spoken(self.doc, other):
                 break
-            if not self._is_one_more(clause, attack, last, other):
+            listed = not self.doc.folded[last.end : other.start].strip(", ")
+            if not listed and not self._is_one_more(clause, attack, last, other):
                 break
             days.append(other)
-            last = other
-        return days
+            last, open_end = other, open_end + 1 if listed else 0
+        return days[: len(days) - open_end]
 
     def _has_days(self, clause: Clause, attack: Attack) -> bool:
         """ "The base was previously attacked on Nov. 2 and Nov. 8": attacks told day by day."""
@@ -573,6 +580,8 @@ class EnglishReader(ArticleReader):
             ):
                 cost = 0  # "at al-Asad in Anbar on Tuesday"
             low, high = sorted((mention.start, attack.start))
+            if _SAYS["when"].match(folded, mention.end) and low == mention.start:
+                cost = 0  # "on Monday when rockets struck"
             cost += 100 * sum(1 for at in clause.ends_at if low < at < high)
             cost += 40 * sum(1 for at in clause.triggers_at if low < at < high and at != attack.start)
             cost += 200 * sum(1 for other in others if low < other.start < high)

@@ -63,6 +63,7 @@ class Told:
     antecedent: str | None = None  # the site named before, which "the base" may be
     zoned: bool = False  # the day was converted from another clock, and may be told otherwise elsewhere
     referred: bool = False  # "the attack on ...", as of something known
+    caused: bool = False  # the arrests, the answer or the talks after it are what the sentence tells
     rumour: bool = False  # what channels and unnamed reports say
 
 
@@ -84,7 +85,9 @@ class Draft:
 
     @property
     def leading(self) -> bool:
-        """Title or lede tell of it, and not in passing."""
+        """Title or lede tell of it, and not in passing; nor does the title tell what came of it."""
+        if any(told.is_title and told.caused for told in self.told):
+            return False
         return any((told.is_title or told.is_lede) and not told.passing for told in self.told)
 
     @property

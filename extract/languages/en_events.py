@@ -314,7 +314,7 @@ _PATTERNS = {
         r",?\s(?:[\w.'-]+\s){1,6}?(?:said|reported|announced|confirmed|revealed|stated|acknowledged)\b[^.;]{0,120}\bhad\b"
     ),
     "passing": re.compile(
-        r"\b(?:after|following|in response to|response to|in retaliation for|retaliation for|days after|hours after"
+        r"\b(?:after(?! (?:midnight|noon|dawn|dusk|\d))|during|following|in response to|response to|in retaliation for|retaliation for|days after|hours after"
         r"|follow(?:s|ed)|came after|in the wake of|because of|similar to|since(?! (?:dawn|the (?:morning|night|evening)|midnight|noon|early|late|yesterday|\w+day\b|[\d:]+))|like the|responsible for"
         r"|in retaliation to|avenge|retaliated for|retaliate for|held responsible for|over an?|reaction to|accused of"
         r"|suspects (?:in|over)|connection (?:with|to)|role in|involved in|involvement in|perpetrators of"
@@ -323,7 +323,7 @@ _PATTERNS = {
     "cause": re.compile(
         r"\b(?:in (?:response|retaliation|reaction|reprisal) (?:to|for)|response to|retaliation (?:for|to)|because of|responsible for|avenge"
         r"|retaliat\w+ (?:for|against)|over (?:an?|\w+day['s]{0,2}|last|this)|discuss\w*|talks (?:on|about)|accused of|suspects? (?:in|over|of)|connection (?:with|to)|role in|involved in"
-        r"|involvement in|perpetrators of|blamed for|behind|responsible|(?:militias?|militants?|groups?|factions?|fighters|gunmen"
+        r"|involvement in|perpetrators of|blamed for|behind|responsible|(?:arrest|detain|charg|sentenc|convict|jail|hunt|manhunt|trial)\w*\b[^,;.]{0,40}\b(?:over|for|after)|(?:militias?|militants?|groups?|factions?|fighters|gunmen"
         r"|suspects?|those|commanders?|leaders?|people|network|men|cell) (?:that|who|which))\b[^,;.]{0,60}\Z"
     ),
     "corrects": _any(

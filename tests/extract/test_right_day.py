@@ -578,6 +578,186 @@ CASES: dict[str, tuple[dt.datetime | None, str, str, list[Expected]]] = {
         "militia depots nearby.",
         [("mss_euphrates", "2023-12-07", True)],
     ),
+    "the sources' day for a second attack": (
+        NOON,
+        "Drones intercepted in Kurdistan",
+        "Air defences intercepted drones near the US consulate in Erbil, security sources said on "
+        "Friday.\n\nTwo more drones were shot down on their way to Harir air base, the sources "
+        "added.",
+        [("us_consulate_erbil", "2023-12-08", True), ("harir", "2023-12-08", True)],
+    ),
+    "a briefer's list": (
+        dt.datetime(2023, 11, 13, 21, 0, tzinfo=dt.UTC),
+        "Pentagon briefing",
+        "At the Pentagon on Monday a spokeswoman listed attacks since Friday. On Nov. 11 a drone "
+        "was launched at Ain al-Asad air base in Iraq. On Nov. 12 rockets were fired at Green "
+        "Village, and on the same day rockets were fired at Mission Support Site Euphrates.",
+        [
+            ("ain_al_asad", "2023-11-11", True),
+            ("green_village", "2023-11-12", True),
+            ("mss_euphrates", "2023-11-12", True),
+        ],
+    ),
+    "a correction with no other day than the article's": (
+        NOON,
+        "Correction",
+        "An article published on Thursday about the drone attack on Harir air base in Iraq gave "
+        "the wrong number of drones. There were two.",
+        [("harir", "2023-12-07", True)],
+    ),
+    "the month of an older attack": (
+        dt.datetime(2024, 7, 26, 12, 0, tzinfo=dt.UTC),
+        "Rockets at base in Iraq",
+        "Two rockets were launched at Ain al-Asad air base in Iraq late on Thursday, officials "
+        "said. The attacks had largely stopped after a drone killed three American soldiers at "
+        "Tower 22 in Jordan in January.",
+        [("ain_al_asad", "2024-07-25", True), ("tower_22", "2024-01-01..2024-01-31", False)],
+    ),
+    "a weekday of last week": (
+        dt.datetime(2023, 10, 23, 20, 0, tzinfo=dt.UTC),
+        "Drones shot down",
+        "US forces shot down two drones near al-Tanf in Syria, a US official said on Monday. "
+        "There were no injuries.\n\nThe incident follows attacks on US forces last week. On "
+        "Wednesday drones targeted Ain al-Asad air base, wounding several.",
+        [("al_tanf", "2023-10-23", True), ("ain_al_asad", "2023-10-18", False)],
+    ),
+    "revealed days later": (
+        dt.datetime(2023, 12, 4, 12, 0, tzinfo=dt.UTC),
+        "Base",
+        "A drone crashed at Harir air base on Wednesday, wounding two, officials revealed on Monday.",
+        [("harir", "2023-11-29", True)],
+    ),
+    "honoured for an older attack": (
+        dt.datetime(2024, 3, 1, 12, 0, tzinfo=dt.UTC),
+        "Soldier honoured",
+        "The soldier was honoured on Friday for his bravery during the attack on Tower 22 in "
+        "Jordan on Jan. 28.",
+        [("tower_22", "2024-01-28", False)],
+    ),
+    "wounded on one day, dead on another": (
+        NOON,
+        "Contractor dies",
+        "A contractor wounded on Monday when rockets struck Ain al-Asad air base died on Thursday.",
+        [("ain_al_asad", "2023-12-04", True)],
+    ),
+    "local time with GMT in brackets": (
+        NOON,
+        "Rockets",
+        "Rockets hit the US embassy in Baghdad at around 4:15 a.m. (0115 GMT) on Friday, an official said.",
+        [("us_embassy_baghdad", "2023-12-08", True)],
+    ),
+    "shortly after midnight": (
+        dt.datetime(2023, 12, 9, 8, 0, tzinfo=dt.UTC),
+        "Rockets",
+        "Shortly after midnight on Saturday rockets landed at Ain al-Asad air base.",
+        [("ain_al_asad", "2023-12-09", True)],
+    ),
+    "late at night, hours before something else": (
+        dt.datetime(2023, 12, 9, 8, 0, tzinfo=dt.UTC),
+        "Rockets",
+        "Rockets landed at Ain al-Asad air base late on Friday night, hours before the minister "
+        "was due to arrive in Baghdad.",
+        [("ain_al_asad", "2023-12-08", True)],
+    ),
+    "three days in a row": (
+        NOON,
+        "Attacks",
+        "Rockets hit Ain al-Asad air base on Wednesday, Thursday and Friday.",
+        [
+            ("ain_al_asad", "2023-12-06", True),
+            ("ain_al_asad", "2023-12-07", True),
+            ("ain_al_asad", "2023-12-08", True),
+        ],
+    ),
+    "a night with two dates": (
+        NOON,
+        "Attacks",
+        "On the night of December 5-6 drones attacked Harir air base.",
+        [("harir", "2023-12-05..2023-12-06", True)],
+    ),
+    "earlier on the day by name": (
+        NOON,
+        "Attacks",
+        "A drone was shot down over Erbil air base on Thursday evening. Earlier on Thursday a "
+        "drone had crashed near Harir air base.",
+        [("erbil_air_base", "2023-12-07", True), ("harir", "2023-12-07", True)],
+    ),
+    "last Sunday, disclosed later": (
+        NOON,
+        "Attack disclosed",
+        "Rockets hit Green Village in Syria last Sunday, the Pentagon disclosed on Thursday.",
+        [("green_village", "2023-12-03", True)],
+    ),
+    "day before yesterday": (
+        NOON,
+        "Attack",
+        "The day before yesterday a drone exploded at Harir air base, a resident said.",
+        [("harir", "2023-12-06", True)],
+    ),
+    "one week after a day": (
+        dt.datetime(2023, 12, 15, 12, 0, tzinfo=dt.UTC),
+        "Embassy",
+        "One week after rockets hit the US embassy in Baghdad on December 8, eight men have been arrested.",
+        [("us_embassy_baghdad", "2023-12-08", False)],
+    ),
+    "arrests over an older attack": (
+        dt.datetime(2023, 12, 15, 12, 0, tzinfo=dt.UTC),
+        "Thirteen arrested over embassy attack",
+        "Iraq has arrested thirteen men over the rocket attack on the US embassy in Baghdad on "
+        "December 8, the prime minister's office said on Thursday.",
+        [("us_embassy_baghdad", "2023-12-08", False)],
+    ),
+    "those behind an attack": (
+        dt.datetime(2023, 12, 9, 12, 0, tzinfo=dt.UTC),
+        "PM vows to find attackers",
+        "Iraq's prime minister vowed on Saturday to find those behind Friday's rocket attack on "
+        "the US embassy in Baghdad.",
+        [("us_embassy_baghdad", "2023-12-08", False)],
+    ),
+    "Monday night, told Tuesday": (
+        dt.datetime(2023, 11, 21, 23, 0, tzinfo=dt.UTC),
+        "Missile hits base",
+        "Militants fired a close-range ballistic missile at Ain al-Asad air base on Monday night, "
+        "two officials told reporters Tuesday.",
+        [("ain_al_asad", "2023-11-20", True)],
+    ),
+    "two years since": (
+        dt.datetime(2022, 1, 8, 12, 0, tzinfo=dt.UTC),
+        "Two years on",
+        "It is two years since Iran fired missiles at Ain al-Asad air base on January 8, 2020, "
+        "wounding more than a hundred.",
+        [("ain_al_asad", "2020-01-08", False)],
+    ),
+    "the first and the second": (
+        NOON,
+        "Two attacks",
+        "Two attacks were carried out on Thursday. The first targeted Ain al-Asad air base with "
+        "drones; the second hit Harir air base with rockets.",
+        [("ain_al_asad", "2023-12-07", True), ("harir", "2023-12-07", True)],
+    ),
+    "days as headings": (
+        NOON,
+        "Log of incidents",
+        "December 6\n\nA drone was shot down near Harir air base in northern Iraq.\n\nRockets landed "
+        "at Ain al-Asad air base in Iraq.\n\nDecember 7\n\nRockets were fired at Green Village in "
+        "Syria.",
+        [
+            ("harir", "2023-12-06", True),
+            ("ain_al_asad", "2023-12-06", True),
+            ("green_village", "2023-12-07", True),
+        ],
+    ),
+    "two places on an earlier weekday": (
+        NOON,
+        "Rocket attack",
+        "Rockets hit Green Village in Syria on Thursday. On Monday, drones had struck Ain al-Asad "
+        "air base and Harir air base in Iraq.",
+        [
+            ("green_village", "2023-12-07", True),
+            ("ain_al_asad", "2023-12-04", False),
+            ("harir", "2023-12-04", False),
+        ],
+    ),
 }
 
 
