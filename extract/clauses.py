@@ -42,6 +42,7 @@ _STATES_ATTACK = re.compile(r"[UI][xF]?W?[KZ][xbe]{0,2}$|Ix?W[xbe]{0,2}$")  # "a
 _STATES_WEAPON = re.compile(r"[UIC]x{0,2}W[xe]{0,2}$")  # "a US drone killed"
 _HARMING = re.compile(r"[WA][xe]{0,2}$")  # "a drone killed three soldiers"
 _MISSILES_AT = re.compile(r"Wp[xUC]{0,2}[SB]")  # "answered with ballistic missiles at al-Asad"
+_FIRE_AT = re.compile(r"WK?p[xUC]{0,2}S")
 _RELATIVE = re.compile(r"[SB],re?b[cx]?$")
 _FROM = re.compile(r"f[^W]*$")  # where it came from; not "an attack from a rocket on al-Asad"
 _DOWNS_IN = re.compile(r"D[xc]{0,3}W[^;,wI]{0,12}pT")
@@ -55,6 +56,7 @@ _MANY_MUNITIONS = frozenset(
     ("a number of", "dozens", "flurry", "hundreds", "numerous", "scores", "series", "slew", "string", "wave")
 )
 _SPEAKS = re.compile(r"(?:p[xT]{0,2}T)?[xce]{0,2}s")
+_PRONOUNS = frozenset(("it", "them", "there"))
 _OBJECT = re.compile(r"[pVg][xUC]{0,2}\Z")
 _SAID = frozenset(("added", "announced", "confirmed", "said", "says", "saying", "told", "tweeted", "wrote"))
 _TRIED = frozenset(
@@ -216,8 +218,17 @@ def _is_missile_at(clause: Clause, at: int) -> bool:
         r"Wp[xUC]{0,2}S", clause.letters[at:]
     ):  # "four attacks: drones on al-Shaddadi; ..."
         return True
+    if _FIRE_AT.match(clause.letters, at) and _joins(clause, at):
+        return True  # "... a drone attack on Rumalyn, and rocket fire at Conoco"
     ballistic = any(word.value.endswith("_missile") for word in hit.words)
     return ballistic or "A" in clause.letters[max(0, at - 3) : at]
+
+
+def _joins(clause: Clause, at: int) -> bool:
+    """After "and", where an attack with a place of its own was told before."""
+    before = clause.letters[:at]
+    joined = any(clause.word(i) == "and" for i in range(max(0, at - 2), at))
+    return joined and re.search(r"[KWV][^;]*p[xUC]{0,2}S[^;]*$", before) is not None
 
 
 def _is_bare_base(clause: Clause, at: int) -> bool:
@@ -313,6 +324,8 @@ def _right(clause: Clause, at: int) -> int:
         if letter == "," and i + 1 < stop and letters[i + 1] in "rgws":
             return i
         if letter == "p" and letters[i + 1 : i + 2] == "r":  # "in which"
+            return i
+        if letter == "W" and letters[at] in "KW" and _FIRE_AT.match(letters, i) and _joins(clause, i):
             return i
         if letter == "s" or (letter == "b" and letters[i + 1 : i + 2] == "g"):  # "another was aimed at"
             return i
@@ -435,7 +448,8 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
     if letter == "g":
         return _first_party(clause, at + 1, high)
     if letter == "u":
-        if not (set(after[:6]) & set("KWVg") or clause.word(at).endswith(" fire")):
+        whole = clause.word(at).endswith((" fire", "the target", "target of", "the targets"))
+        if not (set(after[:6]) & set("KWVg") or whole):
             return [], None
         return _first_party(clause, low, at, nearest=False)
     if letter in "KZW":
@@ -477,6 +491,9 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
                 return mine[:1], None  # "the guns of the embassy shot down a drone over the Green Zone"
             if anchors or reason:
                 return anchors, reason
+        missed = _NEAR_MISS.match(letters, at) if letter == "l" else None
+        if missed is not None:  # "landed 400 metres from the consulate"
+            return [a for a in clause.anchors if a.first <= missed.end() - 1 < a.last], None
         if letter == "l" and _AT_SITE.match(letters):  # "At al-Asad, two rockets came in"
             return [anchor for anchor in clause.anchors if anchor.site_id][:1], None
         rest = letters.find("n", at)  # "... and none of them landed on the embassy"
@@ -524,6 +541,11 @@ def _downing(clause: Clause, low: int, at: int) -> list[Anchor]:
 
 def _of_noun(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], str | None]:
     letters = clause.letters
+    if at in clause.plural_at and letters[at + 1 : at + 2] == ";" and letters[at] == "K":
+        stop = next((i for i in range(at + 2, len(letters)) if letters[i] in "VLlDu"), len(letters))
+        return [
+            a for a in clause.anchors if at < a.first < stop and a.site_id
+        ], None  # "four attacks: on ..."
     place = at + 1
     killing = "X" in letters[at + 1 : at + 4]  # "a drone strike that killed three soldiers at ..."
     if re.match(r",rx{1,2}p", letters[place:]):  # "the attack, which occurred at ..."
@@ -668,7 +690,14 @@ def _add_places(
     if letters[at] == "K" and "Z" in letters[:at]:  # "air strikes in Syria for an attack on ..."
         rest, whole = ([i for i in group if i > letters.rfind("Z", 0, at) + 4] for group in (rest, whole))
     if attack.definite:  # "the base" is where it was, whatever else the sentence names
-        rest = whole = [i for i in rest if i <= anchors[-1].last + 3]
+        said = {clause.word(i) for i in range(anchors[0].first, anchors[-1].last)}
+        pronoun = bool(said & _PRONOUNS)
+        before = [i for i in whole if i < low and letters[i] == "S"]
+        if before and "base" in said and "base" in clause.word(before[-1]):
+            pronoun = True  # "a view of Ain al-Asad air base, a day after rockets were fired at the base"
+        rest = [i for i in rest if i <= anchors[-1].last + 3]
+        rest = whole = rest or (before[-1:] if pronoun else [])  # "Harir's turn: a drone blew up there"
+    found: dict[str, tuple[int, int]] = {}
     for group in (near, rest, whole):
         for i in group:
             if _FROM.search(letters[max(0, i - 6) : i]):
@@ -678,10 +707,24 @@ def _add_places(
                 continue  # "in Jordan, near the Syrian border"
             if letters[i] == "T" and site not in attack.towns:
                 attack.towns.append(site)
-            elif letters[i] == "S" and not attack.sites and not attack.towns:
+            elif letters[i] == "S" and not attack.towns and site not in attack.sites:
+                if attack.sites and not _is_one_more(clause, i):
+                    continue
                 attack.sites.append(site)
+                found[site] = (clause.starts[i], clause.ends[i])
         if attack.sites or attack.towns:
-            return
+            break
+    if len(found) > 1:
+        attack.span_of = found
+
+
+def _is_one_more(clause: Clause, at: int) -> bool:
+    """ "Once at Ain al-Asad and once near Erbil airport": after an "and", with no other word of an attack."""
+    between = clause.letters[max(0, at - 7) : at]
+    joined = re.search(r"(?:c|,)[xp]{0,5}p[xUC]{0,2}$", between)
+    return joined is not None and any(
+        clause.word(i) == "and" for i in range(max(0, at - len(joined.group())), at)
+    )
 
 
 def _around(clause: Clause, attack: Attack, at: int, low: int) -> str:

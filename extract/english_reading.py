@@ -21,7 +21,7 @@ from extract.incidents import Draft, Grouper, Told, eclipse, is_current, settled
 from extract.knowledge import Knowledge
 from extract.languages.en_events import ENGLISH_EVENTS
 from extract.lexis import Lexis, read_words
-from extract.listing import fragment, gone_on, list_item, sites_listed, towns_listed
+from extract.listing import echo, fragment, gone_on, list_item, sites_listed, towns_listed
 from extract.numbers import Number, numbers_alone
 from extract.reader import RUNNING_SENTENCES, ArticleReader, days_of
 from extract.records import Article
@@ -97,6 +97,8 @@ class EnglishReader(ArticleReader):
             for attack in attacks:
                 sites_listed(clause, attack)
                 attack.plural = attack.plural or self._is_count(attack) or self._is_line_of_counts(clause)
+            if not attacks and clause.index - 1 in told and (more := echo(clause)) is not None:
+                attacks = [more]
             if counting and not attacks:
                 item = list_item(clause) or fragment(clause)
                 attacks = [item] if item is not None else attacks
@@ -320,8 +322,9 @@ class EnglishReader(ArticleReader):
         referred = attack.letter in "KZ" and attack.trigger in clause.determined  # "the attack on Tower 22"
         fresh = clause.index not in self.headings and not referred
         passing = _is_passing(clause, attack, self.doc.folded)
+        another = self._is_another(clause, attack)
         placed = attack.listed or attack.sites or self._is_in_town(attack)
-        placed = placed or (attack.definite and not self.grouper.drafts)
+        placed = placed or (attack.definite and (another or not self.grouper.drafts))
         if mention is None and placed and fresh and not passing:
             mention = self._running_date(clause)
             if mention is None and self.said is not None and clause.index - self.said[0] <= RUNNING_SENTENCES:
@@ -331,10 +334,6 @@ class EnglishReader(ArticleReader):
         elif mention is not None and clause.index not in self.headings and not passing:
             self.said = (clause.index, mention)
         folded, reach = self.doc.folded, max(clause.start, attack.start - PASSING_REACH)
-        before = folded[
-            attack.clause_start : max([attack.end + AGAIN, *(start for start, _ in attack.spans)])
-        ]
-        recalls = _SAYS["recalls"].match(folded, clause.start) is not None
         places: list[str | None] = list(attack.sites) or self._town(attack) or [None]
         if "convoy" in attack.kinds and len(towns := self._provinces(clause, attack)) > 1:
             places = [*towns]
@@ -344,14 +343,22 @@ class EnglishReader(ArticleReader):
             yield Told(
                 attack=attack, place=place, earliest=day.earliest if day else None,
                 latest=day.latest if day else None, mention=day, spoken=spoken, passing=passing,
-                another=not recalls
-                and any(_SAYS[said].search(before) for said in ("another", "another_base")),
+                another=another,
                 is_title=clause.index in self.headings, is_lede=clause.index in self.lede,
                 antecedent=self._site_before(clause), referred=referred,
                 caused=bool(_SAYS["cause"].search(folded, reach, attack.start)),
                 zoned=day is not None and bool(_SAYS["zoned"].search(folded[day.start : day.end])),
                 rumour=_SAYS["rumour"].search(folded, clause.start, attack.end) is not None,
             )  # fmt: skip
+
+    def _is_another(self, clause: Clause, attack: Attack) -> bool:
+        """ "A second attack", "hit again", "another base"; but not "it was the second attack in a week"."""
+        folded = self.doc.folded
+        until = max([attack.end + AGAIN, *(start for start, _ in attack.spans)])
+        if _SAYS["recalls"].match(folded, clause.start):
+            return False
+        told = folded[attack.clause_start : until]
+        return any(_SAYS[said].search(told) for said in ("another", "another_base"))
 
     def _is_in_town(self, attack: Attack) -> bool:
         """It was in a town or province, and not only somewhere in a country."""
@@ -381,7 +388,9 @@ class EnglishReader(ArticleReader):
         spans = sorted((span, site) for site, span in attack.span_of.items())
         if len(spans) < 2:
             return {}
-        found: dict[str, DateMention] = {}
+        found = self._days_before(clause, spans)
+        if found:
+            return found
         edges = [*(start for (start, _), _ in spans[1:]), clause.end]
         for ((_, end), site), edge in zip(spans, edges, strict=True):
             following = (m for m in self.dates if end <= m.start < edge and m.kind in _EVENT_DAYS)
@@ -397,6 +406,24 @@ class EnglishReader(ArticleReader):
             if after in found:
                 found.setdefault(site, found[after])
         return found
+
+    def _days_before(
+        self, clause: Clause, spans: Sequence[tuple[tuple[int, int], str]]
+    ) -> dict[str, DateMention]:
+        """ "On Tuesday against Harir, on Wednesday against al-Asad": each place has the day before it."""
+        days = [
+            m
+            for m in self.dates
+            if clause.start <= m.start < spans[-1][0][0] and m.kind in _EVENT_DAYS and m.earliest is not None
+        ]
+        days = [m for m in days if not _is_spoken(self.doc, m)]
+        first, last = spans[0][0][0], spans[-1][0][0]
+        leading = len(days) > 1 and days[0].start < first < days[-1].start
+        if not leading or any(
+            m.start > last for m in self.dates if m.start < clause.end and m.kind in _EVENT_DAYS
+        ):
+            return {}
+        return {site: [m for m in days if m.start < start][-1] for (start, _), site in spans}
 
     def _days_of(
         self, clause: Clause, attack: Attack, mention: DateMention | None, others: Sequence[Attack]

@@ -42,8 +42,10 @@ _STANDS_FOR = {
 
 
 @lru_cache(maxsize=4)
-def _airports(knowledge: Knowledge) -> frozenset[str]:
-    return frozenset(name.site_id for name in knowledge.site_aliases if "airport" in name.alias.lower())
+def _airports(knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    """The names of airports in small letters, each with its site."""
+    names = ((name.alias.lower(), name.site_id) for name in knowledge.site_aliases)
+    return tuple((name, site) for name, site in names if "airport" in name)
 
 
 @dataclass(slots=True)
@@ -102,6 +104,7 @@ class Grouper:
         self.doc, self.knowledge, self.published = doc, knowledge, published
         self.drafts: list[Draft] = []
         self.focus: list[Draft] = []
+        self._airports: frozenset[str] | None = None
         self.last: list[Draft] = []  # those last told, even where the text has turned away since
 
     def tell(self, sentence: int, told: Sequence[Told]) -> None:
@@ -134,10 +137,17 @@ class Grouper:
     def _may_stand_for(self, item: Told, place: str) -> bool:
         """ "The airport" is no embassy, "the embassy" no air base."""
         kind = self.knowledge.site(place).kind
-        if item.attack.kinds == {"airport"}:
-            return place in _airports(self.knowledge)
+        if "airport" in item.attack.kinds:
+            return place in self._named_airports()
         wanted = {kind for word in item.attack.kinds for kind in _STANDS_FOR.get(word, ())}
         return not wanted or kind in wanted or self.knowledge.site(place).precision != "site"
+
+    def _named_airports(self) -> frozenset[str]:
+        """The sites that the article calls airports."""
+        if self._airports is None:
+            names = _airports(self.knowledge)
+            self._airports = frozenset(site for name, site in names if name in self.doc.folded)
+        return self._airports
 
     def refine(self, site_id: str) -> None:
         """A later sentence names the base that was only described."""

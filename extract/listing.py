@@ -4,6 +4,7 @@
 "Yesterday, a drone at Shaddadi."           an attack without a verb (fragment)
 "There was also one at al-Asad."            the same with "there was" (fragment)
 "... over Erbil, and a second one at Harir" an attack that leaves out its verb (gone_on)
+"So was the base at Conoco."                what was said before, of one place more (echo)
 "four bases: A with drones, B with rockets" sites after a colon (sites_listed)
 "in Diwaniyah, Babylon and Dhi Qar"         provinces, for convoys (towns_listed)
 """
@@ -16,6 +17,7 @@ from dataclasses import replace
 
 from extract.clauses import TRIGGERS, Attack, Clause, make_attack
 
+ECHO_REACH = 3  # letters: "And so was ..."
 _FRAGMENT = re.compile(
     r"^[xcwp,]{0,7}?(?P<weapon>W)(?:[x,]{0,2}W)?,?p[xUC]{0,2}(?P<place>S)[^VLlDueb;]*(?:;|$)"
 )
@@ -23,7 +25,7 @@ _AT_PLACE = re.compile(r"^[xcw,]{0,6}p[xUC]{0,2}(?P<place>S),?[xbc]{0,5}(?P<weap
 _THERE_WAS = re.compile(r"xb[xcns]{0,3}(?P<weapon>[xcWK])W?K?[xc]{0,2}p[xUC]{0,2}B?p?(?P<place>S)")
 _LIST_ITEM = re.compile(r"^[xc;]{0,3}(?P<place>[xB]{0,3}p?[xUC]{0,2}S[^W]{0,12}[;,][^S]{0,6}W)")
 _AND_ONE = re.compile(r"[xcpT,]{0,9}?p[xUC]{0,3}B?[xp]{0,3}(?P<place>[ST])")
-_NEXT_TOWN = re.compile(r"(?:,c?|c)[px]{0,3}(?P<town>T)")
+_NEXT_TOWN = re.compile(r"[px]{0,3}?(?:,c?|c)[px]{0,3}(?P<town>T)")
 _ONES = frozenset(("another", "one", "other", "others", "second", "third", "two"))
 _JOINING = frozenset(("and", "including", "while", "with"))
 _THEN_TOLD = re.compile(r"[pTx]{0,5}[ebc]{0,3}[VLlDug]")
@@ -58,6 +60,19 @@ def _at(clause: Clause, site: int, at: int) -> Attack | None:
     if attack is not None:
         attack.listed = True
     return attack
+
+
+def echo(clause: Clause) -> Attack | None:
+    """ "So was the base in the Conoco field": what was said of another place just before."""
+    letters = clause.letters
+    for at in range(min(len(letters) - 1, ECHO_REACH)):
+        if clause.word(at) not in ("as", "so") or clause.word(at + 1) not in ("was", "were"):
+            continue
+        anchor = next((a for a in clause.anchors if a.first > at), None)
+        if anchor is None or (TRIGGERS | {"W"}) & set(letters[at : anchor.last]):
+            return None
+        return make_attack(clause, at, at, len(letters), [anchor], denied=False)
+    return None
 
 
 def gone_on(clause: Clause, attacks: list[Attack]) -> Iterator[Attack]:
@@ -138,9 +153,12 @@ def towns_listed(clause: Clause, attack: Attack) -> list[str]:
     at = next(
         (i for i in range(len(letters)) if letters[i] == "T" and clause.site_at[i] == attack.towns[0]), None
     )
+    if at is not None and clause.word(at - 1) == "between":
+        return attack.towns[:1]  # "on the road between Hilla and Diwaniyah"
     towns = []
     while at is not None:
         towns.append(clause.site_at[at])
         match = _NEXT_TOWN.match(letters, at + 1)
         at = match.start("town") if match is not None else None
+        at = None if at is not None and clause.is_near(at) else at
     return towns

@@ -71,7 +71,8 @@ _WORDS = {
         "shooting down, intercepting, took down, taken down, repel, repels, deflect, disabled, defeated, fended off, "
         "thwart, thwarts, foils, shot out, destroying, countered, averted"),
     "under": _split(
-        "came under, come under, coming under, comes under, under, subjected to, target of, faced, suffered, "
+        "took indirect fire, taking indirect fire, took mortar fire, took small arms fire, took sporadic fire, drew fire, "
+        "took direct fire, came under, come under, coming under, comes under, under, subjected to, target of, faced, suffered, "
         "the scene of, took fire, took rocket fire, taking fire, taking rocket fire, takes fire, took incoming, sustained, received, was the target, were the target, rocked by, the site of, has come under, suffers"),
     "be": _split("was, were, been, being, is, are, be, got, gets, wasn t, weren t, has been, have been"),
     "by": ("by",),

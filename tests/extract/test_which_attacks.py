@@ -66,3 +66,71 @@ def test_the_second_attack_of_a_lede_is_that_of_the_site_named_before() -> None:
 def test_a_town_of_syria_may_stand_for_its_province() -> None:
     text = "Rockets were fired on Thursday at a US base in Hasakah, Syria. The rockets landed beside the base in al-Shaddadi."
     assert only("Rockets in Syria", text).site_id == "shaddadi"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sites"),
+    [
+        ("A drone was downed over Erbil airport on Friday, and a second one later at Harir.",
+         ["erbil_air_base", "harir"]),
+        ("US troops were targeted on Friday, once at Ain al-Asad with a drone and once near Harir with rockets.",
+         ["ain_al_asad", "harir"]),
+        ("Drones were launched on Friday at four US bases: Ain al-Asad, Harir, al-Tanf and Rumalyn Landing Zone.",
+         ["ain_al_asad", "harir", "al_tanf", "rumalyn"]),
+        ("Convoys of the coalition were hit by bombs in Diwaniyah, Babylon and Dhi Qar on Friday.",
+         ["diwaniyah_convoy_route", "babylon_convoy_route", "dhi_qar_convoy_route"]),
+        ("Rockets hit al-Tanf on Friday. So were two drones seen over Harir.", ["al_tanf"]),
+        ("Rockets hit al-Tanf on Friday. So was the US base at Shaddadi, according to residents.",
+         ["al_tanf", "shaddadi"]),
+    ],
+)  # fmt: skip
+def test_a_sentence_may_tell_of_more_places_than_it_has_verbs(sentence: str, sites: list[str]) -> None:
+    reports = read("News from Iraq and Syria", sentence).reports
+    assert [(report.site_id, report.date) for report in reports] == [(site, FRIDAY) for site in sites]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Bombs hit a convoy between Diwaniyah and Babylon on Friday, the coalition said.",
+        "A bomb hit a convoy of the coalition in Diwaniyah, south of Baghdad, on Friday.",
+    ],
+)
+def test_places_that_say_where_a_road_runs_are_no_attacks_of_their_own(sentence: str) -> None:
+    assert [report.site_id for report in read("News from Iraq", sentence).reports] == [
+        "diwaniyah_convoy_route"
+    ]
+
+
+def test_a_bomb_in_a_province_of_many_roads_is_on_none_of_them() -> None:
+    report = only("News from Iraq", "A bomb hit a convoy of the coalition near Basra, Iraq, on Friday.")
+    assert (report.place_precision, report.country, report.target_kind) == ("city", "Iraq", "convoy")
+
+
+def test_an_embassy_that_speaks_was_not_attacked() -> None:
+    text = "The US embassy in Baghdad said on Friday that rockets had hit Ain al-Asad air base, Iraq."
+    assert [report.site_id for report in read("Rockets in Iraq", text).reports] == ["ain_al_asad"]
+
+
+def test_the_second_attack_of_a_week_is_the_one_just_told() -> None:
+    text = (
+        "Drones struck Harir air base in Iraq on Friday. It was the second attack on US forces in Iraq this week. "
+        "Nobody was hurt."
+    )
+    assert only("Drones strike base", text).site_id == "harir"
+
+
+def test_another_attack_on_the_same_base_is_told_apart() -> None:
+    text = (
+        "A drone hit Ain al-Asad air base in Iraq on Friday morning. Hours later the base was attacked again, "
+        "with rockets."
+    )
+    assert [(r.site_id, r.date) for r in read("Attacks", text).reports] == [("ain_al_asad", FRIDAY)] * 2
+
+
+def test_what_is_hit_elsewhere_says_nothing_more_of_the_attack_told_before() -> None:
+    text = (
+        "Explosions were heard near Erbil airport, Iraq, on Friday. A drone struck an office in Sulaymaniyah, "
+        "which US officials had visited."
+    )
+    assert not read("Explosions in Kurdistan", text).reports
