@@ -35,6 +35,7 @@ _BESIDE = re.compile(r"(?<![ء-ي])(?:قرب|بالقرب من|في|داخل|ب|
 _AND_BASE = re.compile(
     r"(?<![ء-ي])و(?:ال)?(?:قاعده|معسكر|مطار|حقل|مقر|سفاره)(?: (?:ال)?(?:امي?ري?كيه|عسكريه|جويه|تحالف|جنود|قوات))*(?: (?:في|ب|قرب)(?: (?:حقل|مطار|منطقه|بلده|مدينه|معسكر))?)?\s*\"?$"
 )
+_THE = re.compile(r"[وفبلك]?(?:ال|لل|(?:قاعد(?:ه|تي)|قواعد) (?:ال)?احتلال)")
 _NEAR = re.compile(r"(?<![ء-ي])(?:قرب|بالقرب|محيط|بمحيط|قريب\w*|المجاور\w*|بجوار|جوار)(?![ء-ي])[^.]{0,30}$")
 _JOINED = re.compile(
     r"[\s,\"()]*(?:في (?:محافظه )?[ء-ي]+(?: [ء-ي]+)?)?[\s,\"()]*(?:و|,)\s*(?:(?:ال|ب|ل)?(?:قاعده|مطار|معسكر|حقل|في|القاعده|قواعد|ايضا|علي|كذلك|استهداف|قاعدتي)\s*)*\"?"
@@ -171,6 +172,8 @@ def find_attacks(
         attack, why = _judge(text, index, start, end, letter, (low, high), parties, knowledge)
         if attack is None:
             told.why = why or told.why
+        elif letter == "D" and told.why == "us_strike" and all(first < start for first, _ in attack.spans):
+            continue  # somebody else's missiles were shot down
         else:
             _join(text, told.attacks, attack)
     _part_in_turn(text, sentence, told, knowledge)
@@ -327,6 +330,8 @@ def _patient(
         ):
             return None, "us_strike" if ar.STATE_SUBJECT.search(text[low:start]) else "not_us_target"
         if party.letter in "XNO":
+            if letter == "K" and "ال" in text[start:end][:4] and party.start - end > 60:
+                return None, None
             following = next((p for p in after[place + 1 :] if p.letter in "SBVE"), None)
             if (
                 following is not None
@@ -337,6 +342,8 @@ def _patient(
             if party.letter == "O" and not _TOWARDS.search(text, end, party.start):
                 continue  # "supported by Iran"
             return None, "other_theatre" if party.letter == "O" else "not_us_target"
+        if letter in "Ll" and party.letter == "U" and ar.US_VICTIMS.match(text, party.start):
+            return party, None  # "the fall of a rocket that killed an American contractor"
         within = text[party.start - 1] in "بل" or _TOWARDS.search(text, start, party.start + 4)
         if letter in "Ll" and not within:
             continue
@@ -425,7 +432,8 @@ def _attack(
     low, high = segment
     sites = list(_sites(text, patient, high, parties, knowledge))
     towns = [p.site_id for p in parties if p.letter == "T" and p.site_id and low <= p.start < high]
-    if patient.letter != "b":
+    determinate = patient.letter in "BE" and _THE.match(text, patient.start) is not None
+    if patient.letter != "b" and not determinate:
         towns = towns or [p.site_id for p in parties if p.letter == "T" and p.site_id]
     spans = [(patient.start, patient.end), *((p.start, p.end) for p in sites if p is not patient)]
     words = text[patient.start : patient.end] + " ".join(text[p.start : p.end] for p in sites)
@@ -435,7 +443,7 @@ def _attack(
     found = Attack(
         sentence=index, trigger=start, letter=letter, start=start, end=end, clause_start=low, clause_end=high,
         sites=[p.site_id for p in sites if p.site_id], towns=towns, spans=spans, plural=plural, denied=denied,
-        definite=patient.letter == "b" and not sites, kinds=kinds,
+        definite=(patient.letter == "b" or determinate) and not sites, kinds=kinds,
         weak=(letter == "w" and "انفجار" not in text[start:end]) or letter == "w",
         ours=patient.letter in "UCBVE" or ar.HOSTING.search(text, low, high) is not None,
     )  # fmt: skip

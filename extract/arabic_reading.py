@@ -41,6 +41,8 @@ class ArabicGrouper(Grouper):
 
     def _draft_for(self, item: Told, fresh: Sequence[Draft]) -> Draft | None:
         """What is told without a day is of the attack that is news, not of an older one recalled before."""
+        if item.attack.listed:  # the second of those told in turn
+            return None
         found = super()._draft_for(item, fresh)
         if found is None or item.earliest is not None or item.passing or not self._is_past(found.latest):
             return found
@@ -164,6 +166,10 @@ class ArabicReader(ArticleReader):
     def _drafts(self, told: dict[int, list[Attack]]) -> list[Draft]:
         grouper = ArabicGrouper(self.doc, self.knowledge, self.published)
         self.focused: tuple[dt.date, dt.date] | None = None
+        opening = self.headings | self.lede
+        self.of_strikes = ar.STRIKE.search(self.text, 0, len(self.doc.title)) is not None and not any(
+            not attack.plural for index in opening for attack in told.get(index, ())
+        )
         self.running: tuple[int, DateMention | None] = (0, None)
         lead: list[int] = []
         for clause in self.clauses:
@@ -227,9 +233,19 @@ class ArabicReader(ArticleReader):
             return False
         return super()._is_ours(draft)
 
+    def _airport_is_shared(self) -> bool:
+        """ "The airport holds a base": ours are named where the text describes the airport."""
+        for index, told in enumerate(self.sentenced):
+            if "مطار" not in self.text[told.start : told.end]:
+                continue
+            for near in self.sentenced[index : index + 3]:
+                if any(p.letter in "UCBE" or p.site_id == "us_embassy_baghdad" for p in near.parties):
+                    return True
+        return False
+
     def _speaks_of_embassy(self) -> bool:
         named = (party.site_id for told in self.sentenced for party in told.parties)
-        return "us_embassy_baghdad" in named
+        return "us_embassy_baghdad" in set(named)
 
     def _tells_of_us(self) -> bool:
         named = any(party.letter in "UCBVE" for told in self.sentenced for party in told.parties)
@@ -271,7 +287,7 @@ class ArabicReader(ArticleReader):
         sentence = self.text[clause.start : clause.end]
         if any(attack.plural for attack in attacks) and "الهجمات" not in sentence:
             return False
-        if ar.OF_MANY.search(sentence) and not self._mentions_in(clause):
+        if ar.BACKGROUND.search(sentence) and not self._mentions_in(clause):
             return False
         if self.whys.get(clause.index) in ("us_strike", "other_theatre") or self._is_of_another_day(clause):
             return False
@@ -313,11 +329,15 @@ class ArabicReader(ArticleReader):
         before = self.text[max(clause.start, attack.start - 70) : attack.start]
         after = ar.AFTER.match(self.text, attack.clause_start)
         passing = after is not None or ar.PASSING.search(before) is not None
+        passing = passing or (attack.letter != "V" and ar.ANSWER_TO.search(before) is not None)
+        passing = passing or (self.of_strikes and clause.index not in self.headings | self.lede)
         passing = passing or ar.ANSWERED.search(self.text, clause.start, attack.start) is not None
         heading = clause.index in self.headings
         same_day = ar.SAME_DAY.search(self.text, clause.start, attack.end) is not None
         if mention is None and (attack.sites or same_day) and not heading and after is None:
             mention = self._running_date(clause)
+        if mention is not None and ar.THIS_ATTACK.match(self.text, clause.start):
+            mention = mention if abs(mention.start - attack.end) < 24 else None
         if mention is not None:
             self.running = (clause.index, mention)
         earliest, latest = (mention.earliest, mention.latest) if mention else (None, None)
@@ -396,7 +416,10 @@ class ArabicReader(ArticleReader):
         )
 
     def _speaks_of_us(self, draft: Draft) -> bool:
-        if draft.place and self.knowledge.site(draft.place).kind == "zone" and self._speaks_of_embassy():
+        kind = self.knowledge.site(draft.place).kind if draft.place else ""
+        if kind == "zone" and self._speaks_of_embassy():
+            return True
+        if kind == "airport" and self._airport_is_shared():
             return True
         for index in draft.sentences:
             parties = self.sentenced[index].parties

@@ -28,13 +28,16 @@ def read_arabic(article: Article, knowledge: Knowledge) -> Reading:
     """Everything the Arabic article says of attacks on US facilities; never raises on any text."""
     spelled = plain(article.document)
     title = plain(article.title).text
-    doc = Document(title, spelled.text[len(title) + 2 :])
+    doc = Document(title, _LOOSE_END.sub(" ", spelled.text[len(title) + 2 :]))
     text = doc.folded
     if not (ar.GATE_ATTACK.search(text) and ar.GATE_US.search(text) and ar.GATE_THEATRE.search(text)):
         return reading_of(article, "no_attack", (), ())
     if ar.MARCHERS.search(text) and not ar.ARMS.search(text):
         return reading_of(article, "no_attack", (), ())
     return _restored(read_with(ArabicReader(article, doc, knowledge), ArabicReport), spelled)
+
+
+_LOOSE_END = re.compile(r"\n(?=[,.;:)])")  # a line that begins with a comma ends the one before
 
 
 def _restored(reading: Reading, spelled: Plain) -> Reading:
@@ -74,6 +77,8 @@ class ArabicReport(DraftReport):
             return "convoy"
         if site.precision == "site" and site.kind == "airport":
             return "base" if "base" in kinds else "airport"
+        if site.kind == "zone" and self.reader._speaks_of_embassy():
+            return "embassy"
         found = super()._target_kind(site)
         if found in ("other", "personnel") and site.precision != "site":
             for kind in ("embassy", "consulate", "base", "outpost", "airport"):
@@ -331,6 +336,8 @@ class ArabicReport(DraftReport):
                     continue
                 before = self.text[max(clause.start, name.start - 60) : name.start]
                 after = self.text[name.end : min(clause.end, name.end + 45)]
+                if ar.BYSTANDER.search(self.text, clause.start, name.start):
+                    continue
                 if ar.ANSWER_TO_CLAIM.search(before) or re.search(r"(?:رد\w*|زعم\w*|لم) [^.]{0,20}$", before):
                     continue
                 agent = ar.BLOW_BEFORE.search(self.text, max(clause.start, name.start - 22), name.start)
@@ -384,7 +391,7 @@ class ArabicReport(DraftReport):
         before = self.text[max(clause.start, match.start() - 45) : match.start()]
         after = self.text[match.end() : min(clause.end, match.end() + 60)]
         if re.search(
-            r"(?:علي|استهداف|استهدف\w*|قرب|داخل|محيط|باتجاه|طال\w*|مبني|تعرض\w*|نحو|ضد|الي) (?:مبني |مقر |محيط )?$",
+            r"(?:علي|استهداف|استهدف\w*|قرب|داخل|محيط|باتجاه|طال\w*|مبني|تعرض\w*|نحو|ضد|الي|صوب|في|مجمع|حمايه) (?:مبني |مقر |محيط )?$",
             before,
         ):
             return False

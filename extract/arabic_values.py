@@ -78,6 +78,8 @@ def _weapon(
     elif number is None and size in (1, 2) and not (the and size == 1) and not part:
         low = high = size
         counted = True
+        if re.match(r"(?: واحد[ءه]?)? علي الاقل", text[end : end + 18]):
+            high = None
         if (joined := re.match(r"\s+(?:او|الي)\s+", text[end : end + 8])) is not None:
             more = next((n for n in numbers if n.start == end + joined.end()), None)
             if more is not None and more.value is not None and more.value > size:
@@ -134,7 +136,7 @@ _TWO_AFTER = re.compile(
     r"(?<![ء-ي])[وفبل]?(?:جندي|عسكري|متعاقد|عنصر|شخص|موظف|مدني)(?:ان|ين)(?: (?!و)[ء-ي]+){0,3}? (?:(?P<killed>قتلا|لقيا|توفيا)|(?P<wounded>اصيبا|جرحا))(?![ء-ي])"
 )
 _SINGLE_AFTER = re.compile(
-    r"(?<![ء-ي])[وفان ]{0,4}(?P<who>(?:جنديا?|متعاقدا?|عسكريا?|مترجما?|شخصا?)(?: (?!و)[ء-ي]+){0,4}?)(?: (?:واحدا?))?(?: علي الاقل)?,? (?:(?P<killed>قتل|لقي)|(?P<wounded>اصيب))(?![ء-ي])"
+    r"(?<![ء-ي])[وفان ]{0,4}(?P<who>(?:جنديا?|متعاقدا?|عسكريا?|مترجما?|شخصا?)(?: (?!و)[ء-ي]+){0,4}?)(?: (?:واحدا?))?(?: علي الاقل)?,? (?:(?P<killed>قتل(?:وا|ا)?|لقي|لقوا)|(?P<wounded>اصيب(?:وا|ا)?))(?![ء-ي])"
 )
 _ATTACKERS = re.compile(
     r"(?<![ء-ي])(?:ال)?(?:حشد|مسلح(?:ين|ا)?|فصائل|مليشي\w+|ميليشي\w+|مهاجم\w*|منفذ\w*|ارهابي\w*|عناصر التنظيم|داعش)(?![ء-ي])"
@@ -143,6 +145,7 @@ _UPDATED = re.compile(r"ارتفع\w*|ارتفاع|حصيله (?:جديده|مح
 _RUNNING = re.compile(
     r"منذ \d|منذ (?:ال)?(?:سابع|منتصف|بدء|بدايه|اكتوبر|تشرين)|عدد المصابين \d|الهجمات (?:عن|الي)|في (?:مجموع|مختلف) الهجمات|حصيله الهجمات"
 )
+_OTHERS_TOO = re.compile(r"(?:جنود|عسكريين|جنديا|جندي)[ء-ي]* (?:ال)?اخر(?:ون|ين|ا)?(?![ء-ي])")
 _TBI = re.compile(r"ارتجاج|دماغي|الدماغ|رضوض|رضي")
 
 
@@ -176,6 +179,14 @@ def _harm_in(text: str, sentence: Sentence, numbers: Sequence[Number]) -> list[C
             found.append(replace(mention, updated=updated))
             taken.append((mention.start, mention.end))
     found.extend(_listed(text, found, taken, sentence))
+    found.sort(key=lambda mention: mention.start)
+    for at, mention in enumerate(found[1:], start=1):
+        if (
+            mention.whose == "unknown"
+            and found[at - 1].whose == "us"
+            and _OTHERS_TOO.search(text[mention.start : mention.end + 12])
+        ):
+            found[at] = replace(mention, whose="us")  # "and three other soldiers"
     if ar.STRIKE_TOLL.search(text, sentence.start, sentence.end):
         found = [replace(mention, whose="attackers") for mention in found]
     return sorted(found, key=lambda mention: mention.start)
@@ -430,7 +441,7 @@ def _tally_in(
     total, parts = _by_country(text, inside, end, total, parts)
     if total is None or (total.value or 0) < 2:
         return None
-    if not windows and not parts and not re.search(r"عدد|حصيله|اجمالي|مجموع|العدد", text[start:end]):
+    if not windows and not parts and not re.search(r"عدد|حصيله|اجمالي|مجموع|العدد|من اصل", text[start:end]):
         return None
     if not parts:
         following = [n for n in numbers if end <= n.start < end + 100 and n.value is not None]

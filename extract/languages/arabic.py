@@ -20,7 +20,7 @@ _LETTERS = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ٲ": "ا", "ٳ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ة": "ه", "ۀ": "ه",
     "ہ": "ه", "ھ": "ه", "ک": "ك", "ڪ": "ك", "گ": "ك", "ؤ": "و", "،": ",", "٫": ".", "٬": ",", "٪": "%",
     "«": '"', "»": '"', "“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "‑": "-", "−": "-",
-    "#": " ", "_": " ",  # hashtags are words with their spaces drawn
+    "_": " ",  # hashtags are words with their spaces drawn
     "\u00a0": " ", "\u202f": " ", "\t": " ", "\r": "\n", "\u2028": "\n", "\u2029": "\n",
 }  # fmt: skip
 _DIGITS = {chr(first + digit): str(digit) for first in (0x0660, 0x06F0) for digit in range(10)}
@@ -28,9 +28,9 @@ _FOLD = str.maketrans({**_LETTERS, **_DIGITS})
 
 # Vowel signs and other marks drawn on letters, the tatweel, and what sets the direction or joins letters.
 _MARKS = "\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
-_UNSEEN = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_UNSEEN = "#\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _FORMS = "\ufb50-\ufdff\ufe70-\ufefc"  # presentation forms, a ligature of which stands for several letters
-_SPECIAL = re.compile(f"[{_MARKS}{_UNSEEN}]+|[{_FORMS}]")
+_SPECIAL = re.compile(f"[{_MARKS}{_UNSEEN}]+|[{_FORMS}]|(?<=[ \u00a0]) +")
 _DROPPED = re.compile(f"[{_MARKS}{_UNSEEN}]")
 _MARK = re.compile(f"[{_MARKS}]+")
 
@@ -88,7 +88,9 @@ def plain(text: str) -> Plain:
 
 @lru_cache(maxsize=1024)
 def _shown(signs: str) -> str:
-    """What is left of marks (nothing) or of a presentation form (its letters)."""
+    """What is left of marks and of spaces after a space (nothing) or of a presentation form (its letters)."""
+    if signs.isspace():
+        return ""
     return _DROPPED.sub("", unicodedata.normalize("NFKC", signs)) if len(signs) == 1 else ""
 
 
