@@ -35,10 +35,13 @@ _BESIDE = re.compile(r"(?<![ء-ي])(?:قرب|بالقرب من|في|داخل|ب|
 _AND_BASE = re.compile(
     r"(?<![ء-ي])و(?:ال)?(?:قاعده|معسكر|مطار|حقل|مقر|سفاره)(?: (?:ال)?(?:امي?ري?كيه|عسكريه|جويه|تحالف|جنود|قوات))*(?: (?:في|ب|قرب)(?: (?:حقل|مطار|منطقه|بلده|مدينه|معسكر))?)?\s*\"?$"
 )
+_WITH_THEM = re.compile(r" و(?:سط|قوات|ال?تحالف|جنود|القوات)(?![ء-ي])")
+_JUST_BEFORE = re.compile(r"(?:\s|نفسها|نفسه|ذاتها|ذاته|قد|كانت|كان|\")*")
+_TWO_BLOWS = re.compile(r"هجوم(?:ين|ان)|هجمتين")
 _THE = re.compile(r"[وفبلك]?(?:ال|لل|(?:قاعد(?:ه|تي)|قواعد) (?:ال)?احتلال)")
 _NEAR = re.compile(r"(?<![ء-ي])(?:قرب|بالقرب|محيط|بمحيط|قريب\w*|المجاور\w*|بجوار|جوار)(?![ء-ي])[^.]{0,30}$")
 _JOINED = re.compile(
-    r"[\s,\"()]*(?:في (?:محافظه )?[ء-ي]+(?: [ء-ي]+)?)?[\s,\"()]*(?:و|,)\s*(?:(?:ال|ب|ل)?(?:قاعده|مطار|معسكر|حقل|في|القاعده|قواعد|ايضا|علي|كذلك|استهداف|قاعدتي)\s*)*\"?"
+    r"[\s,\"()]*(?:(?:الجويه|العسكريه|الامي?ري?كيه|النفطي|للغاز|العراقيه)[\s,\"()]*)*(?:في (?:محافظه )?[ء-ي]+(?: [ء-ي]+)?)?[\s,\"()]*(?:و|,)\s*(?:(?:ال|ب|ل)?(?:قاعده|مطار|معسكر|حقل|في|القاعده|قواعد|ايضا|علي|كذلك|استهداف|قاعدتي)\s*)*\"?"
 )
 _ON_IT = re.compile(
     r"(?<![ء-ي])(?:عليها|عليه|نحوها|باتجاهها|استهدفتها|استهدفته|تستهدفها|قصفها(?= ب)|استهدافها(?= ب)|مهاجمتها(?= ب)|قصفتها|هاجمتها|طالتها|طالها|تعرضها|اصابتها|داخلها)(?![ء-ي])"
@@ -316,6 +319,10 @@ def _patient(
         after = [party for party in after if party.start < blow.start()]
     if letter == "L" and (aim := _AIM.search(text, start, high)) is not None:
         after = [party for party in after if party.start >= aim.start()]
+    if letter == "u":
+        held = [p for p in parties if low <= p.start and p.end <= start and p.letter in _OURS]
+        if held and _JUST_BEFORE.fullmatch(text, held[-1].end, start):
+            after = []  # "the base itself came under"
     on_it = _ON_IT.search(text, start, high)
     if on_it is not None and not any(party.start < on_it.start() for party in after if party.letter in _OURS):
         return Party(on_it.start(), on_it.end(), "b"), None
@@ -353,6 +360,9 @@ def _patient(
             and ("ال" in text[start:end][:4] or _TODAYS.match(text, end))
         ):
             return None, None  # "the attack came hours after rockets fell on ..."
+        if letter == "K" and (then := _THEN.search(text, end, party.start)) is not None:
+            if ar.BLOW.search(text, then.end(), party.start):
+                return None, None  # "a rocket attack came after drones were shot down at ..."
         if letter == "K" and _CAME.match(text, end):
             return None, None  # "the attack came in answer to the raid at ..."
         if ar.ISLAMIC_STATE.search(text, low, party.start) and _NEAR.search(text[end : party.start]):
@@ -373,6 +383,8 @@ def _patient(
         before = [
             party for party in parties if low <= party.start and party.end <= start and party.letter in _OURS
         ]
+        while len(before) > 1 and _BESIDE.search(text, before[-2].end, before[-1].start):
+            before.pop()  # "Camp Victory at the airport came under"
         passive = letter != "V" or _PASSIVE.match(text, end) is not None
         if before and passive and start - before[-1].end < _SIZE:
             return before[-1], None
@@ -418,7 +430,7 @@ def _is_elsewhere(text: str, patient: Party, parties: list[Party], knowledge: Kn
         and following[0].letter == "O"
         and bool(
             re.search(
-                r"(?<![ء-ي])(?:في|ب|لدي)\s*(?:ال)?(?:العاصمه |قاعده |مدينه )?[ء-ي ]{0,12}$",
+                r"(?<![ء-ي])(?:في |لدي |ب(?:ال)?$|ب(?=ال|مدينه|العاصمه))(?:ال)?(?:العاصمه |قاعده |مدينه )?[ء-ي ]{0,12}$",
                 text[patient.end : following[0].start],
             )
         )
@@ -462,7 +474,7 @@ def _sites(
         near = [
             p
             for p in places
-            if (p.start - patient.end < 70 and " و" not in text[patient.end : p.start].replace(" وسط", ""))
+            if (p.start - patient.end < 70 and " و" not in _WITH_THEM.sub("", text[patient.end : p.start]))
             or (p.start - patient.end < 140 and _NAMELY.search(text, patient.end, p.start))
         ]
         first = near[0] if near else None
@@ -500,6 +512,8 @@ def _is_plural(text: str, start: int, end: int, letter: str, low: int, high: int
     """Speaks of many attacks at once."""
     around = text[max(low, start - 50) : min(high, end + 90)]
     if ar.OF_MANY.search(around) and not re.search(r"للمره|اليوم|فجر|مساء|صباح", around):
+        return True
+    if letter == "K" and not placed and _TWO_BLOWS.search(text, start, end):
         return True
     if letter in "KDu" and (
         ar.PLURAL.search(text, max(low, start), min(high, end + 60 if letter == "u" else end))

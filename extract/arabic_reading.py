@@ -20,7 +20,7 @@ from extract.arabic_names import Name, names_of
 from extract.arabic_values import find_casualties, find_tallies
 from extract.clauses import Attack, Clause
 from extract.dates import DateMention, local_day
-from extract.incidents import Draft, Grouper, Told, settled
+from extract.incidents import FRESH, Draft, Grouper, Told, settled
 from extract.knowledge import Knowledge
 from extract.languages import ar_events as ar
 from extract.languages.ar import find_dates, find_numbers
@@ -91,7 +91,9 @@ class ArabicReader(ArticleReader):
         told = {i: said.attacks for i, said in enumerate(self.sentenced) if said.attacks}
         if not told or ar.FICTION.search(self.text[:600]):
             return []
-        counting = {self.doc.sentence_index(tally.evidence[0].start) for tally in self.tallies}
+        self.counting = counting = {
+            self.doc.sentence_index(tally.evidence[0].start) for tally in self.tallies
+        }
         self.casualties = tuple(
             replace(mention, running=True) if self.doc.sentence_index(mention.start) in counting else mention
             for mention in find_casualties(self.doc, self.numbers)
@@ -287,6 +289,8 @@ class ArabicReader(ArticleReader):
         sentence = self.text[clause.start : clause.end]
         if any(attack.plural for attack in attacks) and "الهجمات" not in sentence:
             return False
+        if clause.index in self.counting and not attacks:
+            return False
         if ar.BACKGROUND.search(sentence) and not self._mentions_in(clause):
             return False
         if self.whys.get(clause.index) in ("us_strike", "other_theatre") or self._is_of_another_day(clause):
@@ -334,7 +338,10 @@ class ArabicReader(ArticleReader):
         passing = passing or ar.ANSWERED.search(self.text, clause.start, attack.start) is not None
         heading = clause.index in self.headings
         same_day = ar.SAME_DAY.search(self.text, clause.start, attack.end) is not None
-        if mention is None and (attack.sites or same_day) and not heading and after is None:
+        referred = attack.letter == "K" and self.text.startswith("ال", attack.start)
+        fresh = not heading and after is None and not referred
+        again = attack.definite and ar.ANOTHER.search(self.text, attack.clause_start, attack.end + 20)
+        if mention is None and (attack.sites or same_day or again) and fresh:
             mention = self._running_date(clause)
         if mention is not None and ar.THIS_ATTACK.match(self.text, clause.start):
             mention = mention if abs(mention.start - attack.end) < 24 else None
@@ -349,9 +356,15 @@ class ArabicReader(ArticleReader):
                 attack=attack, place=place, earliest=earliest, latest=latest, mention=mention, spoken=spoken,
                 passing=passing,
                 another=attack.listed or ar.ANOTHER.search(self.text, attack.clause_start, attack.end + 20) is not None,
-                is_title=heading, is_lede=clause.index in self.lede, antecedent=self._site_before(clause),
+                is_title=heading, is_lede=clause.index in self.lede and not self._is_recalled(latest), antecedent=self._site_before(clause),
                 zoned=False, rumour=False,
             )  # fmt: skip
+
+    def _is_recalled(self, latest: dt.date | None) -> bool:
+        """An older attack told right after one that is fresh is not the news, however near the lede."""
+        if latest is None or self.published is None or not self.focused:
+            return False
+        return latest < self.published - FRESH <= self.focused[1]
 
     def _days_before(self, words: str) -> tuple[dt.date | None, dt.date | None]:
         """ "On the morrow of an attack on": the day before that of the attack last spoken of."""

@@ -37,6 +37,7 @@ def read_arabic(article: Article, knowledge: Knowledge) -> Reading:
     return _restored(read_with(ArabicReader(article, doc, knowledge), ArabicReport), spelled)
 
 
+_ONE_AT_LEAST = re.compile(r"\s*(?:طائره|مسيره|صاروخا?)(?: [ء-ي]+){0,2}? (?:واحد[اه]?|علي الاقل)(?![ء-ي])")
 _LOOSE_END = re.compile(r"\n(?=[,.;:)])")  # a line that begins with a comma ends the one before
 
 
@@ -112,14 +113,39 @@ class ArabicReport(DraftReport):
             ):
                 if crowded and not self._used_here(clause, mention):
                     continue
+                if self._is_taken_back(clause, mention):
+                    continue
                 if any(start <= mention.start < end for start, end in spans):
                     own.append(mention)
                 elif not crowded or spans:
                     more.append(mention)
-        return [*own, *more]
+        found = [*own, *more]
+        most = max((m.high or 0 for m in found if m.counted and not m.fell), default=0)
+        # "Two drones came in, one of them was shot down": what fell is among what came
+        several = any(m.plural and not m.counted for m in found)
+        return [
+            replace(m, part=True) if m.fell and ((m.high or 0) < most or (several and m.low == 1)) else m
+            for m in found
+        ]
+
+    def _is_taken_back(self, clause: Clause, mention: WeaponMention) -> bool:
+        """ "Rockets, not drones"; "the agency told of drones, the truth is that rockets"."""
+        if ar.NOT_THIS.search(self.text, clause.start, mention.start):
+            return True
+        truth = ar.TRUTH.search(self.text, clause.start, clause.end)
+        return truth is not None and mention.end <= truth.start()
 
     def _weapon_before(self) -> list[WeaponMention]:
-        """Arabic names the weapon again, or says "the attack"."""
+        """ "A similar attack": the weapon is that of the sentence, or of the one before."""
+        alike = [clause for clause in self.clauses if ar.ALIKE.search(self.text, clause.start, clause.end)]
+        if not alike:
+            return []
+        every = self.reader.clauses
+        near = [alike[0], *reversed([clause for clause in every if clause.index < alike[0].index])]
+        for clause in near[:4]:
+            found = find_weapons(self.text, clause.start, clause.end, clause.is_title, self.reader.numbers)
+            if found:
+                return [replace(mention, counted=False) for mention in found]
         return []
 
     def _used_here(self, clause: Clause, mention: WeaponMention) -> bool:
@@ -132,6 +158,10 @@ class ArabicReport(DraftReport):
         ]
         if not here or len({told.attack.start for _, told in here}) == 1:
             return True
+        every = find_weapons(self.text, clause.start, clause.end, clause.is_title, self.reader.numbers)
+        segment = {told.attack.clause_start for _, told in here}
+        if len(every) == 1 and len(segment) == 1:
+            return True  # one weapon, and several places hit with it
         inside = [
             (draft, told)
             for draft, told in here
@@ -205,6 +235,8 @@ class ArabicReport(DraftReport):
         return match
 
     def _fewer(self, clause: Clause, after: int, low: int | None, high: int | None) -> bool:
+        if low is None and _ONE_AT_LEAST.match(self.text, after, clause.end):
+            return True
         if low is None or low < 2:
             return False
         stop = min(clause.end, after + 60)
@@ -240,7 +272,7 @@ class ArabicReport(DraftReport):
         clauses = list(self.reader.clauses) if alone else self.clauses
         claim = self._claim(self._claiming(alone))
         blame = self._blame()
-        if claim is not None and blame is not None and blame.value == claim.value:
+        if claim is not None and blame is not None and self._are_one(claim.value, blame.value):
             blame = None
         confirmed, spoken = self._confirmed()
         denied, denying = self._denied(clauses)
@@ -267,6 +299,10 @@ class ArabicReport(DraftReport):
             )
             if of_all or (alone and self.reader.whys.get(clause.index) != "us_strike"):
                 wanted.add(clause.index)
+            if ar.CLAIMS_IT.search(sentence) and {clause.index - 1, clause.index - 2} & set(
+                self.draft.sentences
+            ):
+                wanted.add(clause.index)
         return [clause for clause in self.reader.clauses if clause.index in wanted]
 
     def _attackers(self, clause: Clause) -> list[Name]:
@@ -277,7 +313,7 @@ class ArabicReport(DraftReport):
         best: Name | None = None
         for clause in clauses:
             sentence = self.text[clause.start : clause.end]
-            if ar.UNCLAIMED.search(sentence):
+            if ar.UNCLAIMED.search(sentence) or ar.CLAIMS_MANY.search(sentence):
                 continue
             for name in self._attackers(clause):
                 if name.value in (
@@ -309,6 +345,12 @@ class ArabicReport(DraftReport):
                     best = name
         return best
 
+    def _are_one(self, actor_id: str, other: str) -> bool:
+        """The same, or one under the banner of the other; "Iran's militias" is what others call them."""
+        if "iran_backed_militias" in (actor_id, other):
+            return actor_id == other
+        return actor_id == other or self._is_below(actor_id, other) or self._is_below(other, actor_id)
+
     def _is_more_exact(self, actor_id: str, than: str) -> bool:
         """A member of an umbrella says more than the umbrella, and any name more than "factions"."""
         return self._is_below(actor_id, than) or (than in ar.LOOSE_NAMES and actor_id not in ar.LOOSE_NAMES)
@@ -336,6 +378,8 @@ class ArabicReport(DraftReport):
                     continue
                 before = self.text[max(clause.start, name.start - 60) : name.start]
                 after = self.text[name.end : min(clause.end, name.end + 45)]
+                if ar.SPEAKER_OF.search(before):
+                    continue
                 if ar.BYSTANDER.search(self.text, clause.start, name.start):
                     continue
                 if ar.ANSWER_TO_CLAIM.search(before) or re.search(r"(?:رد\w*|زعم\w*|لم) [^.]{0,20}$", before):

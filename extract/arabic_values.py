@@ -90,7 +90,7 @@ def _weapon(
     part = part or bool(counted_from < start and re.search(r"من\s*(?:ال)$", text[counted_from:start]))
     return WeaponMention(
         kind, start, end, low, high, counted, counted_from, False, part, plural=size == 0, is_title=is_title,
-        fell=fell is not None or re.match(r"\s+(?:سقط|منها|منهما)", text[end : end + 8]) is not None,
+        fell=fell is not None or re.match(r"\s+(?:سقط|منها|منهما|اسقط|تم اسقاط|جري اسقاط)", text[end : end + 14]) is not None,
     )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ _NOUN_AFTER = re.compile(
     r"\s*(?:(?P<killed>قتلي|قتيلا?|شهداء|شهيدا?|ضحايا)|(?P<wounded>جرحي|جريحا?|مصابين|مصابا|مصابون|اصابات|اصابه))(?![ء-ي])"
 )
 _PEOPLE_AFTER = re.compile(
-    rf"\s*(?:من )?(?:{ar.PEOPLE}|(?:ال)?{ar.AMERICAN})(?:\s+(?!و|اضافه|بينهم|فضلا|الي |في |جراء|اثر|خلال|داخل)(?:ال)?[ء-ي\"]+){{0,4}}"
+    rf"\s*(?:من )?(?:{ar.PEOPLE}(?:ه|ها|هم|نا)?|(?:ال)?{ar.AMERICAN})(?:\s+(?!و|اضافه|بينهم|فضلا|الي |في |جراء|اثر|خلال|داخل)(?:ال)?[ء-ي\"]+){{0,4}}"
 )
 _FORM = re.compile(
     r"(?<![ء-ي])[وفبل]{0,2}(?:(?P<one_dead>قتيل(?:ا)?(?: واحد)?|شهيدا?(?: واحد)?)|(?P<two_dead>قتيل(?:ان|ين))|(?P<one_hurt>جريح(?:ا)?(?: واحد)?|اصابه (?:واحده|طفيفه واحده))|(?P<two_hurt>جريح(?:ان|ين)|اصابتين|اصابتان))(?![ء-ي])"
@@ -136,7 +136,7 @@ _TWO_AFTER = re.compile(
     r"(?<![ء-ي])[وفبل]?(?:جندي|عسكري|متعاقد|عنصر|شخص|موظف|مدني)(?:ان|ين)(?: (?!و)[ء-ي]+){0,3}? (?:(?P<killed>قتلا|لقيا|توفيا)|(?P<wounded>اصيبا|جرحا))(?![ء-ي])"
 )
 _SINGLE_AFTER = re.compile(
-    r"(?<![ء-ي])[وفان ]{0,4}(?P<who>(?:جنديا?|متعاقدا?|عسكريا?|مترجما?|شخصا?)(?: (?!و)[ء-ي]+){0,4}?)(?: (?:واحدا?))?(?: علي الاقل)?,? (?:(?P<killed>قتل(?:وا|ا)?|لقي|لقوا)|(?P<wounded>اصيب(?:وا|ا)?))(?![ء-ي])"
+    r"(?<![ء-ي])[وفان ]{0,4}(?P<who>(?:جنديا?|متعاقدا?|عسكريا?|مترجما?|شخصا?|مدنيا?)(?: (?!و)[ء-ي]+){0,4}?)(?: (?:واحدا?))?(?: علي الاقل)?,? (?:(?P<killed>قتل(?:وا|ا)?|لقي|لقوا)|(?P<wounded>اصيب(?:وا|ا)?))(?![ء-ي])"
 )
 _ATTACKERS = re.compile(
     r"(?<![ء-ي])(?:ال)?(?:حشد|مسلح(?:ين|ا)?|فصائل|مليشي\w+|ميليشي\w+|مهاجم\w*|منفذ\w*|ارهابي\w*|عناصر التنظيم|داعش)(?![ء-ي])"
@@ -146,6 +146,8 @@ _RUNNING = re.compile(
     r"منذ \d|منذ (?:ال)?(?:سابع|منتصف|بدء|بدايه|اكتوبر|تشرين)|عدد المصابين \d|الهجمات (?:عن|الي)|في (?:مجموع|مختلف) الهجمات|حصيله الهجمات"
 )
 _OTHERS_TOO = re.compile(r"(?:جنود|عسكريين|جنديا|جندي)[ء-ي]* (?:ال)?اخر(?:ون|ين|ا)?(?![ء-ي])")
+_BARE = re.compile(r"\s*(?:علي الاقل|في|بجروح|جراء|اثر|,|\.|$)")
+_THEIR_OWN = re.compile(r"(?:جنود|افراد|عسكريي|قوات|عناصر)(?:ه|ها|هم|نا)(?![ء-ي])")
 _TBI = re.compile(r"ارتجاج|دماغي|الدماغ|رضوض|رضي")
 
 
@@ -181,15 +183,20 @@ def _harm_in(text: str, sentence: Sentence, numbers: Sequence[Number]) -> list[C
     found.extend(_listed(text, found, taken, sentence))
     found.sort(key=lambda mention: mention.start)
     for at, mention in enumerate(found[1:], start=1):
-        if (
-            mention.whose == "unknown"
-            and found[at - 1].whose == "us"
-            and _OTHERS_TOO.search(text[mention.start : mention.end + 12])
-        ):
-            found[at] = replace(mention, whose="us")  # "and three other soldiers"
+        if mention.whose != "unknown" or found[at - 1].whose != "us":
+            continue
+        words = text[mention.start : mention.end + 12]
+        if _OTHERS_TOO.search(words) or _goes_without_people(text, found[at - 1], mention):
+            found[at] = replace(mention, whose="us")  # "three US soldiers were killed and 34 wounded"
     if ar.STRIKE_TOLL.search(text, sentence.start, sentence.end):
         found = [replace(mention, whose="attackers") for mention in found]
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _goes_without_people(text: str, before: CasualtyMention, mention: CasualtyMention) -> bool:
+    people = re.search(ar.PEOPLE, text[mention.start : mention.end])
+    near = mention.end - before.end < 50
+    return bool(mention.value) and near and people is None and _BARE.match(text, mention.end) is not None
 
 
 def _overlaps(mention: CasualtyMention, taken: Sequence[tuple[int, int]]) -> bool:
@@ -200,6 +207,7 @@ def _none(text: str, sentence: Sentence) -> Iterator[CasualtyMention]:
     start, end = sentence.start, sentence.end
     for harms, pattern in (
         (("killed", "wounded"), ar.NONE_BOTH), (("killed", "wounded"), ar.NONE_NOBODY),
+        (("killed", "wounded"), ar.NONE_EITHER),
         (("killed",), ar.NONE_KILLED), (("wounded",), ar.NONE_WOUNDED),
     ):  # fmt: skip
         for match in pattern.finditer(text, start, end):
@@ -265,9 +273,13 @@ def _counted(
         return None, carried if people is None else None
     if ar.NOT_KNOWN.search(text[max(sentence.start, start - 30) : start]):
         return None, carried
+    whose = _whose(words)
+    if whose == "unknown" and _THEIR_OWN.search(words):  # "the US army: two of its soldiers"
+        said = text[sentence.start : sentence.end]
+        whose = "us" if re.search(ar.AMERICAN, said) and "تحالف" not in said else whose
     return (
         CasualtyMention(
-            start, end, harm, low, high, _whose(words), "tbi" if _TBI.search(text, sentence.start, sentence.end) else None,
+            start, end, harm, low, high, whose, "tbi" if _TBI.search(text, sentence.start, sentence.end) else None,
             part=_AMONG.search(before) is not None and not _VERB.search(before),
         ),
         harm,
@@ -384,12 +396,12 @@ _OUT_OF = re.compile(r"من (?:اصل|مجموع|بين) (?:[ء-ي]+ ){0,2}$")
 _THERE = re.compile(
     r"\s*(?:هجوما? |مره |مرات |منها |هجمات |من هذه الهجمات )*(?:نفذ\w* |وقع\w* |كان\w* )?(?:في |ب)(?:ال)?(?P<country>عراق|سوريا|سوريه|اردن)"
 )
-_OUR_SIDE = re.compile(rf"{ar.AMERICAN}|تحالف|قواتنا|قواته|قواعد|بنتاغون|بنتاجون|سنتكوم")
+_OUR_SIDE = re.compile(rf"{ar.AMERICAN}|تحالف|قواتنا|قواته|قواعد|ولايات المتحده|بنتاغون|بنتاجون|سنتكوم")
 _OTHERS = re.compile(
     r"(?<![ء-ي])(?:سفن|سفينه|السفن|اسرائيل|ضربات امي?ري?كيه|غاره|غارات|الاحتلال الاسرائيلي|قسد|تركي\w*|داعش|شنت القوات الامي?ري?كيه)(?![ء-ي])"
 )
 _SPEAKER = re.compile(
-    r"(?:قال(?:ت)?|اعلن(?:ت)?|افاد(?:ت)?|ذكر(?:ت)?|اكد(?:ت)?|كشف(?:ت)?|صرح(?:ت)?|احص(?:ي|ت|اها|تها)|يعلن|وثق(?:ت)?|رصد(?:ت)?|سجل(?:ت)?|بحسب|وفق(?:ا ل)?|نقلا عن)\s+(?P<who>(?:(?!ان |انه |انها |اليوم|امس|خلال |في موجز|للصحفيين|عن )[ء-ي\"]+ ?){1,8})"
+    r"(?<![ء-ي])[وف]?(?:قال(?:ت)?|اشار(?:ت)?|حسب|اعلن(?:ت)?|افاد(?:ت)?|ذكر(?:ت)?|اكد(?:ت)?|كشف(?:ت)?|صرح(?:ت)?|احص(?:ي|ت|اها|تها)|يعلن|وثق(?:ت)?|رصد(?:ت)?|سجل(?:ت)?|بحسب|وفق(?:ا ل)?|نقلا عن)\s+(?P<who>(?:(?!ان |انه |انها |اليوم|امس|خلال |في موجز|للصحفيين|عن )[ء-ي\"]+ ?){1,8})"
 )
 _NOT_WHO = re.compile(r" (?:ارتفاع|تعرض|وقوع|تسجيل|عن|ان|بان|اليوم|امس|في بيان)(?![ء-ي])")
 _HEAD_SPEAKER = re.compile(r"^(?P<who>[ء-ي ]{3,40}):")
@@ -408,11 +420,29 @@ def find_tallies(
             found.append((sentence, tally))
     body = [tally for sentence, tally in found if not sentence.is_title]
     titled = [t for s, t in found if s.is_title and all(t.total != other.total for other in body)]
+    body = _merged(body)
     unique: list[StatedTally] = []
     for tally in [*titled, *body] if not body or any(t.since for t in titled) else body:
         if all((tally.total, tally.iraq) != (other.total, other.iraq) for other in unique):
             unique.append(tally)
     return tuple(unique)
+
+
+def _merged(tallies: list[StatedTally]) -> list[StatedTally]:
+    """One statement of a total: the sentence that parts it by country, with the start that the other names."""
+    found: list[StatedTally] = []
+    for tally in tallies:
+        before = next((at for at, other in enumerate(found) if other.total == tally.total), None)
+        if before is None:
+            found.append(tally)
+            continue
+        one, other = found[before], tally
+        fuller, rest = (other, one) if one.iraq is None and one.syria is None else (one, other)
+        if (rest.iraq, rest.syria) in ((None, None), (fuller.iraq, fuller.syria)):
+            found[before] = replace(fuller, since=fuller.since or rest.since)
+        else:
+            found.append(tally)
+    return found
 
 
 def _tally_in(
@@ -441,7 +471,13 @@ def _tally_in(
     total, parts = _by_country(text, inside, end, total, parts)
     if total is None or (total.value or 0) < 2:
         return None
-    if not windows and not parts and not re.search(r"عدد|حصيله|اجمالي|مجموع|العدد|من اصل", text[start:end]):
+    if (
+        not windows
+        and not parts
+        and not re.search(
+            r"عدد|حصيله|اجمالي|مجموع|العدد|من اصل|الاسبوع الماضي|الشهر الماضي|خلال الفتره", text[start:end]
+        )
+    ):
         return None
     if not parts:
         following = [n for n in numbers if end <= n.start < end + 100 and n.value is not None]

@@ -332,7 +332,7 @@ def _mention(text: str, cluster: Sequence[re.Match[str]], today: dt.date | None)
         return
     if clock is not None and best.earliest is not None and best.earliest == best.latest:
         best, clock = _here(best, clock, _ELSEWHERE.search(text, start, min(len(text), end + 40)))
-    window = _SINCE.search(text, max(0, start - 30), start) is not None and not cluster[0]["ago"]
+    window = _SINCE.search(text, max(0, start - 70), start) is not None and not cluster[0]["ago"]
     window = window or any(m["ago"] and m.group().lstrip(" و").startswith("منذ") and not m["n"]
                            and m["unit"] in _MANY_UNITS for m in cluster)  # fmt: skip
     filed = _FILED.search(text, max(0, start - 20), start) is not None
