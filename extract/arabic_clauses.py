@@ -360,9 +360,9 @@ def _patient(
             and ("ال" in text[start:end][:4] or _TODAYS.match(text, end))
         ):
             return None, None  # "the attack came hours after rockets fell on ..."
-        if letter == "K" and (then := _THEN.search(text, end, party.start)) is not None:
-            if ar.BLOW.search(text, then.end(), party.start):
-                return None, None  # "a rocket attack came after drones were shot down at ..."
+        then = _THEN.search(text, end, party.start) if letter == "K" else None
+        if then is not None and ar.BLOW.search(text, then.end(), party.start):
+            return None, None  # "a rocket attack came after drones were shot down at ..."
         if letter == "K" and _CAME.match(text, end):
             return None, None  # "the attack came in answer to the raid at ..."
         if ar.ISLAMIC_STATE.search(text, low, party.start) and _NEAR.search(text[end : party.start]):
@@ -452,6 +452,7 @@ def _attack(
     words += text[max(low, patient.start - 8) : patient.start] + " " + text[patient.end : patient.end + 24]
     kinds = frozenset(kind for kind, word in _KIND_WORDS if word in words)
     plural = _is_plural(text, start, end, letter, low, high, bool(sites))
+    plural = plural or ar.BACKGROUND.search(text, low, min(start, low + 60)) is not None
     found = Attack(
         sentence=index, trigger=start, letter=letter, start=start, end=end, clause_start=low, clause_end=high,
         sites=[p.site_id for p in sites if p.site_id], towns=towns, spans=spans, plural=plural, denied=denied,

@@ -200,8 +200,61 @@ def test_who_did_it(text: str, values: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "text", "values"),
+    [
+        pytest.param(
+            "تصحيح: صاروخ وليس مسيّرة على قاعدة حرير",
+            "ذكرنا أن مسيّرة استهدفت قاعدة حرير اليوم، والصحيح أن صاروخا سقط على القاعدة، بحسب المصدر الأمني.",
+            {"site_id": "harir", "weapon": "rocket", "correction": True, "confirmed_by": "security_source"},
+            id="a correction of the weapon",
+        ),
+        pytest.param(
+            "مسيّرة على قاعدة حرير",
+            "استهدفت مسيّرة اليوم قاعدة حرير في أربيل.\n\nوتبنت المقاومة الإسلامية في العراق الهجوم، وقالت إنها ستواصل"
+            " عملياتها.",
+            {"claimed_by": "islamic_resistance_in_iraq"}, id="claimed it, and will go on",
+        ),
+        pytest.param(
+            "مسيّرة على قاعدة حرير",
+            "استهدفت مسيّرة اليوم قاعدة حرير في أربيل.\n\nوسبق للمقاومة الإسلامية في العراق أن تبنت عشرات الهجمات على القوات"
+            " الأمريكية.",
+            {"claimed_by": None}, id="has claimed dozens before",
+        ),
+        pytest.param(
+            "مقتل جنديين أمريكيين في كمين بسوريا",
+            "أعلن الجيش الأمريكي اليوم مقتل اثنين من جنوده ومترجم مدني في كمين قرب مدينة تدمر في سوريا.",
+            {"country": "Syria", "date": D8, "killed": 3, "us_killed": 2}, id="the dead tell whose attack it was",
+        ),
+        pytest.param(
+            "قصف قاعدة كونيكو",
+            "قصفت قاعدة كونيكو في سوريا صباح اليوم بخمسة صواريخ.\n\nوعلى مدى الأيام الماضية تعرضت المنطقة لهجمات"
+            " بمسيرات أسقطت غالبيتها وأصيب فيها ثلاثة جنود أمريكيين.",
+            {"weapon": "rocket", "intercepted": None, "us_wounded": None}, id="what the past days brought",
+        ),
+        pytest.param(
+            "مسيّرات على قاعدة التنف",
+            "هاجمت مسيرات انتحارية فجر اليوم قاعدة التنف، وتمكنت الدفاعات من إسقاط مسيرة واحدة على الأقل.",
+            {"munitions_min": None, "intercepted": "some"}, id="at least one of several",
+        ),
+        pytest.param(
+            "أول هجوم على التنف",
+            "استهدفت مسيّرة اليوم قاعدة التنف. وهذا الهجوم على القاعدة هو الثالث منذ اغتيال القائد في 3 كانون الأول.",
+            {"date": D8}, id="the third since a day",
+        ),
+    ],
+)  # fmt: skip
+def test_what_belongs_to_the_attack_told(title: str, text: str, values: dict[str, Any]) -> None:
+    (report,) = read(title, text).reports
+    assert {name: getattr(report, name) for name in values} == values
+
+
+@pytest.mark.parametrize(
     ("title", "text"),
     [
+        pytest.param(
+            "قصف قاعدة بلد العراقية", "سقطت أربعة صواريخ على قاعدة بلد الجوية العراقية في صلاح الدين دون خسائر.",
+            id="an Iraqi base without a word of Americans",
+        ),
         pytest.param(
             "التحالف ينفي تعرض قاعدة التنف لهجوم",
             "سُمع دوي انفجارات في قاعدة التنف. ونفى التحالف الدولي تعرضها لأي هجوم، وقال: كان هناك تفجير متحكم فيه"
