@@ -15,6 +15,7 @@ import hashlib
 import html
 import json
 import re
+import string
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,7 +42,6 @@ TEXT_EXTRACTOR = "text/1"
 MIN_TEXT = 120  # characters; a shorter body is a caption, a teaser or a failed page
 _FULL_ARTICLE = 1500  # characters in paragraphs; with more, a page is taken for what it says it is
 MAX_NODES = 60_000
-MAX_DEPTH = 400
 MAX_CHARS = 2_500_000  # memory goes with it: about 60 bytes a character
 MAX_ATTRIBUTES = 1_000  # of one element; the parser is quadratic in them
 _HEAD_CHARS = 300_000
@@ -325,6 +325,8 @@ def _is_overloaded(text: str) -> bool:
     if any(_words_of(m["open"] or m[0]) > MAX_ATTRIBUTES for m in long if not m["comment"]):
         return True
     most = 20 * MAX_ATTRIBUTES
+    if sum(map(text.count, string.whitespace)) < most:
+        return False
     long = (m for m in _LOOSE_TAG.finditer(text) if m.end() - m.start() > 2 * most)
     return any(_words_of(m[0]) > most for m in long)
 
@@ -340,8 +342,7 @@ def _parser() -> Any:
     return parser
 
 
-_COUNT = lxml.etree.XPath("count(//*)")
-_TOO_DEEP = lxml.etree.XPath("/*" * (MAX_DEPTH + 1))
+_COUNT = lxml.etree.XPath("count(//*)")  # how deep they are the parser limits by itself: to 256
 
 
 def _tree(text: str) -> Any:
@@ -350,9 +351,9 @@ def _tree(text: str) -> Any:
         tree = lxml.html.document_fromstring(clean, parser=_parser(), ensure_head_body=True)
     except (lxml.etree.LxmlError, ValueError) as exc:
         raise _NoArticleError("not_html", str(exc)) from exc
-    nodes, too_deep = int(_COUNT(tree)), bool(_TOO_DEEP(tree))
-    if nodes > MAX_NODES or too_deep:
-        raise _NoArticleError("too_large", f"{nodes} elements" + f", more than {MAX_DEPTH} deep" * too_deep)
+    nodes = int(_COUNT(tree))
+    if nodes > MAX_NODES:
+        raise _NoArticleError("too_large", f"{nodes} elements")
     return tree
 
 
@@ -665,7 +666,12 @@ NO_DATE = _Dated(NOT_STATED, "none")
 
 def _published(head: _Head, tree: Any, url: str, entry: FeedEntry | None, now: dt.datetime) -> _Dated:
     """When the page says it was published; its own word first, then the feed's, then the address'."""
-    found = [dated for dated in _published_on_page(head, tree, now) if dated.moment.at is not None]
+    found: list[_Dated] = []
+    for dated in _published_on_page(head, tree, now):
+        if dated.moment.at is not None:
+            found.append(dated)
+        if dated.moment.status == "found":
+            break
     feed = _Dated(Moment(entry.published_at, entry.published_status), "feed") if entry else None
     if not found and feed and feed.moment.at:
         return feed
