@@ -27,7 +27,7 @@ _NEXT_REACH = 140
 _ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 _AS_MANY = {"one": 1, "another": 1, "second": 1, "third": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _NOT_OURS = ("us_strike", "other_theatre")
-_OF_ATTACKS = frozenset("XDlKWVLu")  # harm, interception, attacks and weapons
+_OF_ATTACKS = frozenset("XDlWVL")  # harm, interception, attacks and weapons
 
 
 def read_english(article: Article, knowledge: Knowledge) -> Reading:
@@ -253,7 +253,8 @@ class EnglishReport(DraftReport):
         if is_current(self.draft, self.reader.published, self.reader.is_roundup):
             return [*self.clauses, *self._trailing()]
         mine = {told.attack.sentence for told in self.draft.told}
-        return [clause for clause in self.reader.clauses if clause.index in mine or clause.index - 1 in mine]
+        after = {index + 1 for index in mine} - self.shared
+        return [clause for clause in self.reader.clauses if clause.index in mine | after]
 
     def _trailing(self) -> list[Clause]:
         """The sentences right after those of the attack that are of no other: "Damage was slight." """
@@ -298,21 +299,25 @@ class EnglishReport(DraftReport):
         here = [told for told in self.draft.told if told.attack.sentence == clause.index]
         if any(speech.covers(told.attack.start) for told in here if not told.passing):
             return True
+        if _SAYS["not_of_it"].search(self.text, clause.start, clause.end):
+            return False
         if speech.acts:
             return bool(here) or clause.index not in self.shared
-        if any(told.passing for told in here):
-            return False
-        if _SAYS["not_of_it"].search(self.text, clause.start, clause.end) or self._is_elsewhere(clause):
+        if any(told.passing for told in here) or self._is_elsewhere(clause, speech):
             return False
         for at, letter in enumerate(clause.letters):
             if letter in _OF_ATTACKS and speech.covers(clause.starts[at]):
                 return True
         return any(_SAYS["of_it"].search(self.text, start, end) for start, end in speech.said)
 
-    def _is_elsewhere(self, clause: Clause) -> bool:
-        """The sentence names places, and none of them is where this attack was."""
+    def _is_elsewhere(self, clause: Clause, speech: Speech | None = None) -> bool:
+        """The sentence names places, besides that of its speaker, and this attack was at none of them."""
         place = self.draft.place
-        named = set(clause.site_at.values()) - {"iraq", "syria", "jordan"}
+        named = {
+            site
+            for at, site in clause.site_at.items()
+            if speech is None or not speech.start <= clause.starts[at] < speech.end
+        } - {"iraq", "syria", "jordan"}
         if place is None or not named or place in named:
             return False
         around = {place, *self.knowledge.around(place)} - {"iraq", "syria", "jordan"}

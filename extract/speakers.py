@@ -21,6 +21,7 @@ from extract.text import Document
 
 _SAYS = ENGLISH_SPEECH
 _LONGEST_SUBJECT = 220  # characters
+_TURNED = ("said", "says", "added", "wrote", "confirmed", "announced")
 _MOST_SPEECHES = 12  # in one sentence; more are no sentence
 _FAR_PRONOUN = 3  # sentences back to whom "he" is
 _NAME = re.compile(r"[A-Z][\w'-]{2,}")
@@ -182,6 +183,13 @@ class _Listener:
         before = self.text[start : verb.start()]
         before = before[: _SAYS["adverbs"].search(before).start()]  # type: ignore[union-attr]
         end = start + len(before)
+        if before.endswith(",") and verb.group() in _TURNED:
+            after = self._after(clause, verb.end())
+            if (
+                after is not None
+                and side_of(self.text[slice(*after)], self.level[slice(*after)]) in _OFFICIAL
+            ):
+                return after, True
         if not before or before[-1] in '"' or (before[-1] == "," and not self._apposed(before)):
             return self._after(clause, verb.end()), True
         aside = _SAYS["aside"].search(before)
@@ -252,7 +260,7 @@ def side_of(words: str, written: str) -> str | None:
         _SAYS["us"].search(plain) is not None
         or _SAYS["us_written"].search(_SAYS["led_written"].sub("", written)) is not None
     )
-    if _SAYS["coalition"].search(plain) and not (ours and _SAYS["both"].search(plain)):
+    if _SAYS["coalition"].search(plain) and (not ours or _SAYS["of_coalition"].search(plain)):
         return "coalition"
     if ours:
         return "us"

@@ -442,10 +442,10 @@ _PATTERNS = {
     ),
     # what officials speak of
     "of_it": _any(
-        r"\b(?:damage|casualt|injur|attack|incident|rocket|drone|hit|impact|targeted|hurt|wounded|launch|intercept|perpetrat|terrorist|critical)",
+        r"\b(?:damage|casualt|injur|attack|incident|rocket|drone|hit|impact|targeted|hurt|wounded|launch|intercept|perpetrat|terrorist|critical|under fire|assault|shelling|blast|explosion)",
     ),
     "not_of_it": _any(
-        r"\b(?:air ?strikes?|retaliat\w+|our strikes|the strikes|strikes (?:on|against|in|hit|were|killed)|such attacks|previous attacks|attacks since|times since|would hold|referred (?:\w+ )?questions|withdraw\w*)\b",
+        r"\b(?:air ?strikes?|retaliat\w+|our strikes|the strikes|strikes (?:on|against|in|hit|were|killed)|such attacks|previous attacks|attacks since|times since|attacks? by (?:the )?(?:u\.s|us|american|israel\w*)|would hold|referred (?:\w+ )?questions|withdraw\w*)\b",
     ),
     # what it did
     # interception

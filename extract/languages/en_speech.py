@@ -22,10 +22,10 @@ _ROLE = (
 _PATTERNS = {
     "gate": r"said|say|told|tell|announc|confirm|stat(?:ed|es|ing)|report|according|reveal|tweet|wrote|writ|add(?:ed|s|ing)\b|post(?:ed|s)\b|"
     r"not(?:ed|es)\b|disclos|describ|acknowledg|quot|cit(?:ed|ing|es)|identif|statement|condemn|denounc|deplor|investigat|inquiry|probe|"
-    r"call(?:ed|s)\b|insist|explain|counted|blam|claim|put |gave |brief|testif|:|\(| - |source",
+    r"call(?:ed|s)\b|insist|explain|counted|blam|claim|put |gave |credit|assess|brief|testif|:|\(| - |source",
     "verb": r"\b(?:(?P<says>sa(?:id|ys?|ying)|told|tells|announc(?:ed|es|ing)|confirm(?:ed|s|ing)|stated|report(?:ed|s)|revealed|reveals|tweeted|tweets|"
     r"wrote|writes|added|adds|posted|noted|notes|disclosed|acknowledged|acknowledges|identified|explained|insisted|counted|statement read|read|"
-    r"inform|informed|began|claim(?:ed|s)|put|gave|testified|briefed)"
+    r"inform|informed|began|claim(?:ed|s)|put|gave|testified|briefed|credited|assess(?:ed|es))"
     r"|(?P<acts>condemn(?:ed|s)|denounc(?:ed|es)|deplor(?:ed|es)|(?:(?:ordered|opened|launched|began|started|announced) (?:an?|the) (?:\w+ )?(?:investigation|inquiry|probe))"
     r"|(?:is|are|was|were) investigating|(?:called|described) (?:the|this|it|as)\b))\b",
     "by": r"\b(?:according to|(?:confirmed|announced|reported|stated|said|disclosed) (?:\w+ ){0,4}?(?:from|by)|as per|told by|confirmed by|announced by|reported by|cit(?:ed|ing|es)|quot(?:ed|ing|es)|statement (?:by|from|of|issued by)|source:|"
@@ -39,7 +39,7 @@ _PATTERNS = {
     r"cited|quoted|close to|present)\b(?:[^;:,\"]|, (?=who\b))*)\Z",
     "breaks": r"[\";:()\[\],]|--| - |/|\b(?:that|but|while|when|as|after|before|because|since|although|though|which|where|whether|was|were|is|are|been|had|has|have|"
     r"hit|struck|targeted|attacked|landed|fell|fired|exploded|killed|wounded|injured|reported|said|early)\b",
-    "name_after": r"[ ]{0,2}+(?P<words>(?!that\b|it\b|there\b|no\b|he\b|she\b|they\b|in\b|on\b|at\b|a (?:drone|rocket)|two (?:drones|rockets))[^,;:()\"\n]{2,140}?(?:, (?:an?|the|spokes\w+|chief|head|deputy|who)\b[^,;:()\"\n]{2,120}?){0,2})"
+    "name_after": r"[ ]{0,2}+(?P<words>(?!that\b|it\b|there\b|no\b|he\b|she\b|they\b|in\b|on\b|at\b|a (?:drone|rocket)|two (?:drones|rockets))[^,;:()\"\n]{2,140}?(?:, (?:(?:an?|the) )?(?:[\w'.-]+ ){0,5}?(?:spokes\w+|chief|head|deputy|who|official|officer|secretary|commander|minister|general|adviser|director|member)\b[^,;:()\"\n]{0,100}?){0,2})"
     r"(?=[,;:()\"\n]|\.?\Z| as saying| that | who | - | said\b| has | have | had | says\b)",
     # what follows where the words said came before: "..., officials said on Friday."
     "ends": rf"(?:[ ,]+(?:{_DAY}|today|yesterday|earlier|later|{_IN_WRITING}|(?:the )?(?:[\w.'-]+ ){{0,3}}?(?:news|agency|reuters|afp|ap|cnn|nbc|abc|fox|shafaq|press|tv|times|post|reporters|journalists|television)(?: news| agency)?|on condition of anonymity))*[ ]*(?:[.,;\"\n)]|\Z|-|adding|as |without |but |while |and )",
@@ -66,7 +66,7 @@ _PATTERNS = {
     r"white house|state department|national security (?:council|advis[eo]r)|department of (?:defen[cs]e|state|war)|(?:defen[cs]e|war) department|\bwashington(?! (?:post|times|examiner|institute))|"
     r"(?<!'s )\b(?:defen[cs]e|war) secretary|secretary of (?:state|defen[cs]e|war)|\bthe air force\b|national guard|(?:^|an? |senior |two |the |another )defen[cs]e officials?|administration official|joint chiefs|"
     r"(?<!british )(?<!iranian )(?<!turkish )(?<!iraqi )\b(?:embassy|consulate)\b|african?om|us army|\bpress secretary\b",
-    "both": r"\b(?:and|us|u\.s\.|american)\b",
+    "of_coalition": r"\bspokes\w+|\bfor (?:the )?(?:coalition|combined|operation)|\bof (?:the )?coalition",
     "coalition": r"coalition|inherent resolve|cjtf|combined joint task force|\boir\b",
     "others": r"\b(?:iran|iranian|iran's|tehran|turkey|turkish|turkiye|ankara|israel\w*|russia\w*|moscow|british|britain|uk|french|france|german|syria|syrian|syria's|damascus|"
     r"qatar\w*|saudi|china|chinese|u\.n\.|un|united nations|european|eu|nato|lebanese|hezbollah|houthis?|danish|australian|canadian|sdf|syrian democratic forces|peshmerga)\b",
@@ -80,8 +80,8 @@ _PATTERNS = {
     r"observers?|experts?|reuters|afp|cnn|sana|activists?|website|reports?|neighbou?rs|villagers|network|broadcaster|journalists?|airport|lawyers?|family|think tank|institute|"
     r"local sources?|judges?|shafaq|rudaw|sputnik|kurdistan ?24|mayadeen|asharq|telegram|social media)\b",
     "sources": r"\bsources?\b",
-    "apposed": r"\s*(?:an?|the|who|which|speaking|known|better|citing|quoting|also|head|chief|deputy|commander|spokes\w+|whose|formerly)\b",
-    "attackers": r"\b(?:resistance|kata'?ib|kataib|hezbollah|militias?|militants?|faction|factions|saraya|harakat|asa'?ib|nujaba|guards|irgc|the group|brigades?|fighters|isis|islamic state|houthis?|umbrella)\b",
+    "apposed": r"\s*(?:an?|the|who|which|speaking|known|better|citing|quoting|also|head|chief|deputy|commander|spokes\w+|whose|formerly|\w{3,}(?:ed|ing))\b",
+    "attackers": r"\b(?:armed groups?|armed factions?|(?:iraqi|shiite|shia|little-known|obscure|so-called) groups?|resistance|kata'?ib|kataib|hezbollah|militias?|militants?|faction|factions|saraya|harakat|asa'?ib|nujaba|guards|irgc|the group|brigades?|fighters|isis|islamic state|houthis?|umbrella)\b",
 }  # fmt: skip
 
 ENGLISH_SPEECH: dict[str, re.Pattern[str]] = {
