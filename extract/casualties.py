@@ -342,13 +342,20 @@ def _harmed(text: str, groups: list[_Group], rules: CasualtyRules) -> list[Casua
         if aside is not None:  # "three soldiers, two of them Americans, were killed"
             limit = next((other.start for other in groups if other.start >= aside.end()), len(text))
         harms[index] = _harm_of(text, group, floor, limit, rules)
+    part = [False] * len(groups)
+    for index, group in enumerate(groups):
+        aside = rules.aside.match(text, group.end)
+        if aside is None or harms[index] is None:
+            continue
+        for other in range(index + 1, len(groups)):
+            if groups[other].start < aside.end():  # they are among those
+                harms[other], part[other] = harms[index], True
     for index in range(len(groups) - 2, -1, -1):  # "three soldiers and a contractor were wounded"
         shared = _listed(text, groups, index, rules) or _is_among(text, groups, index + 1, rules)
         if harms[index] is None and harms[index + 1] is not None and groups[index].counted and shared:
             after = harms[index + 1]
             if after is not None and after[1] >= groups[index + 1].start:
                 harms[index] = after
-    part = [False] * len(groups)
     for index in range(1, len(groups)):
         before = harms[index - 1]
         if harms[index] is not None or before is None or not groups[index].counted:
@@ -481,7 +488,9 @@ def _mentions(
             name,
             low,
             high,
-            _whose(group.people or text[start:end], rules),
+            "partner"
+            if group.people and rules.theirs.match(text, group.end)
+            else _whose(group.people or text[start:end], rules),
             _kind(text[start:end], rules),
             part=part or rules.including_verb.search(text[start : group.start]) is not None,
             former=rules.former.search(text[max(0, start - 60) : group.start]) is not None,

@@ -30,7 +30,9 @@ def damage_in(text: str, start: int, end: int) -> Iterable[DamageMention]:
         after = text[match.end() : min(end, match.end() + _AHEAD)]
         value = _value(match.lastgroup or "", match.group(), before, after)
         if value is not None:
-            theirs = _SAYS["theirs"].search(after) or _SAYS["theirs"].search(before[-40:])
+            broken = _SAYS["aside"].search(after)
+            own = after[: broken.start()] if broken is not None else after
+            theirs = _SAYS["theirs"].search(own) or _SAYS["theirs"].search(before[-40:])
             ours = _SAYS["ours"].match(after) is not None and theirs is None
             yield DamageMention(value, match.start(), match.end(), ours)
 
@@ -45,7 +47,7 @@ def _value(kind: str, word: str, before: str, after: str) -> Damage | None:
         built = _SAYS["built"].match(after) if word.startswith("destroy") else None
         passive = _SAYS["built_before"].search(before)
         return "major" if built or passive else None
-    if kind in ("damaged", "fire") and _SAYS["not_thing"].search(before):
+    if kind in ("damaged", "fire") and (_SAYS["not_thing"].search(before) or _SAYS["wild"].search(word)):
         return None
     if _SAYS["negated"].search(phrase) or (kind == "noun" and _SAYS["negated_after"].match(after)):
         return "none"

@@ -277,7 +277,7 @@ class EnglishReport(DraftReport):
         return [
             clause
             for clause in [*self.clauses, *self._trailing()]
-            if clause.index in told or not self._is_elsewhere(clause)
+            if clause.index in told or not (self._is_elsewhere(clause) or "O" in clause.letters)
         ]
 
     def _confirmed_in(self, clauses: Iterable[Clause]) -> tuple[Confirmer, Speech | None]:

@@ -921,7 +921,10 @@ _CASUALTIES = CasualtyRules(
     gate=re.compile(
         r"kill|wound|injur|dead|death|died|hurt|casualt|harm|fatal|tbi|concuss|lives|life|martyr|victim|slain|brain|losses|unscathed|perish|toll|hospital|inhal|treated for|burns|trauma"
     ),
-    victims=re.compile(rf"(?:[ -]{{1,2}}(?P<victims>{_VICTIMS}|of {_VICTIMS}))?"),
+    victims=re.compile(
+        rf"(?:[ -]{{1,2}}(?:(?!of|in|at|on|to|and|were|was|are|had|have|rockets?|drones?|missiles?|more|other|others|hurt|wounded|injured|killed)[a-z]{{3,}} )??(?P<victims>{_VICTIMS}|of {_VICTIMS}))?"
+    ),
+    theirs=re.compile(r" (?:in|of|from|with) (?:the )?(?:iraqi?|iraq's|kurdish|syrian|peshmerga|sdf)\b"),
     one=re.compile(
         rf"(?<![\w-])(?<!not )(?:(?:an?|another|one)[ ]{{1,2}}(?P<victims>{_VICTIMS})|another(?= (?:was|is|who|suffered|sustained)\b))"
     ),
@@ -932,7 +935,7 @@ _CASUALTIES = CasualtyRules(
         (
             "attackers",
             re.compile(
-                r"militants?|militia|(?<!sdf )(?<!kurdish )(?<!peshmerga )(?<!allied )(?<!partner )(?<!democratic )(?<!tribal )\bfighters?\b(?! (?:of|from) the (?:syrian|kurdish|sdf|peshmerga))|gunm[ea]n|terrorists?|insurgents?|hezbollah|kataib|kata'ib|nujaba|pmf|hashd|hashed|iran-backed|iranian|iran-aligned|pro-iran|"
+                r"militants?|militia|(?<!sdf )(?<!kurdish )(?<!peshmerga )(?<!allied )(?<!partner )(?<!democratic )(?<!tribal )\bfighters?\b(?! (?:of|from) (?:the )?(?:syrian|kurdish|sdf|peshmerga|army of|free|revolutionary|coalition|maghaw))|gunm[ea]n|terrorists?|insurgents?|hezbollah|kataib|kata'ib|nujaba|pmf|hashd|hashed|iran-backed|iranian|iran-aligned|pro-iran|"
                 r"assailants?|attackers?|operatives|paramilitary|irgc|commanders?|leaders?"
             ),
         ),
@@ -945,7 +948,7 @@ _CASUALTIES = CasualtyRules(
         (
             "us",
             re.compile(
-                r"\bu\.s\.(?!-led)|\bus(?!-led)\b|american|united states|(?<!iraqi )(?<!syrian )(?<!coalition )(?<!jordanian )(?<!security )(?<!british )(?<!french )(?<!foreign )(?<!allied )(?<!partner )service ?-?members?|servicem[ea]n|marines?\b|sailors|airm[ae]n|reservists?|national guard|guardsm"
+                r"\bu\.s\.(?!-led)|\bus(?!-led)\b|american|united states|(?<!iraqi )(?<!syrian )(?<!coalition )(?<!jordanian )(?<!security )(?<!british )(?<!french )(?<!foreign )(?<!allied )(?<!partner )service ?-?members?|servicem[ea]n|marines?\b|sailors|airm[ae]n|reservists?|national guard|army reserve|guardsm"
             ),
         ),
         (
@@ -986,13 +989,17 @@ _CASUALTIES = CasualtyRules(
         r"(?:(?:number|total|count|tally|toll|figure)\b[^;:]{0,90}?\b(?:(?P<wounded>wounded|injured|injuries|hurt|tbis?|tbi cases|brain injur(?:y|ies)|concussions?|casualties)|(?P<killed>dead|killed|deaths|fatalities))\b|(?P<deaths>death toll)|(?P<injuries>\binjur(?:y|ies) (?:toll|count))|(?P<wounded2>\bthe wounded|\bthe injured)|(?P<figure>\b(?:the|that) (?:figure|number|total|count|toll) (?:has|had|have|was|is|rose|climbed|grew|later|then|since|now)\b))"
         r"[^;:]{0,130}?\b(?:to|at|is|was|of|reached|now|rose|risen|increased|climbed|grew|grown|jumped|went up|gone up|up)(?: (?:just|now|at least|more than|about|nearly|over))*[ ]{1,2}\Z"
     ),
-    also=re.compile(r"[ ]?,?[ ]?(?:and|or|as well as|along with|plus|,)[ ]{1,2}"),
+    also=re.compile(
+        r"(?: (?:american|british|french|danish|polish|iraqi|syrian|kurdish))?[ ]?,?[ ]?(?:and|or|as well as|along with|plus|,)[ ]{1,2}"
+    ),
     including=re.compile(
         r"(?:\bincluding|\bamong them|\bamong whom(?: were)?|\bof (?:whom|which|them)|\bone of them|\bof those,?)(?: (?:at least|were|was|are|about|some|the))*[ ,]{0,3}\Z"
     ),
-    origin=re.compile(r"[ ]{1,2}from \w+"),
+    origin=re.compile(
+        r"[ ]{1,2}(?:from \w+|(?:american|british|french|danish|polish|iraqi|syrian|kurdish|filipino)\b(?! [a-z]))"
+    ),
     former=re.compile(
-        r"\b(?:initially|initial (?:reports?|counts?|figures?|tall\w+)|first reports?|said earlier|earlier (?:said|reported|put|informed|given|told|spoken|announced|count|report|figure)|previously (?:said|reported|put)|at first|first (?:said|put|reported))\b"
+        r"\b(?:initially|(?:initial|first) (?:reports?|counts?|figures?|tall\w+) (?:had )?(?:suggested|said|put|spoke|gave|spoken)|said earlier|earlier (?:said|reported|put|informed|given|told|spoken|announced|count|report|figure)|previously (?:said|reported|put)|at first|first (?:said|put|reported))\b"
         r"(?:(?!\b(?:but|later|now|then|since|rose|risen|to)\b)[^;])*\Z"
     ),
     generic=re.compile(r"(?:(?:more|other|additional|of) )*(?:more|troops|soldiers|personnel|forces)?"),
@@ -1005,7 +1012,7 @@ _CASUALTIES = CasualtyRules(
             "both",
             re.compile(
                 rf"\b(?:no|zero|without(?: causing)?(?: any)?|nor(?: any)?|not (?:cause|caused|causing|result in|resulted in|lead to|led to|inflict|record|recorded|suffer|suffered)(?: in)?(?: any)?|never caused|free of)"
-                rf" (?:(?:{_WHO}|or|and|iraqi|human|material|structural|infrastructure|damage|damages|loss of life|(?:serious|significant|major)(?= (?:damages?|material|structural|property|infrastructure))|known|reported|military|personnel|property|civilian|further|friendly|deaths?|injur(?:y|ies)),? )*?"
+                rf" (?:(?:{_WHO}|or|and|iraqi|human|material|structural|infrastructure|damage|damages|loss of life|reports? of|any|(?:serious|significant|major)(?= (?:damages?|material|structural|property|infrastructure))|known|reported|military|personnel|property|civilian|further|friendly|deaths?|injur(?:y|ies)),? )*?"
                 rf"(?:casualt(?:y|ies)|losses|loss of life|victims|harm (?:to personnel|to anyone|to people))\b"
                 rf"|\b(?:casualties|victims|human losses)\b(?: or (?:damage|injuries))? (?:have|has|had|were|was|are)(?: not| n't)(?: been)? (?:reported|recorded|caused)"
                 rf"|\bno (?:deaths?|fatalit(?:y|ies)|one killed)(?:,| and| or|, or) (?:injur(?:y|ies)|wounded|wounds)\b|\bno injur(?:y|ies)(?: or|, or|,| and| nor) (?:deaths|fatalit(?:y|ies))\b"
@@ -1071,7 +1078,8 @@ _CASUALTIES = CasualtyRules(
     ),
     none_us=re.compile(rf"\b{_WHO}(?!\w)|\bservice ?members?\b"),
     not_known=re.compile(
-        r"\b(?:no|without|any|not|neither) (?:immediate |official |initial |further |early |confirmed |independent )*(?:reports?|word|information|details|confirmation|indications?|news|signs?|comment|statement|claims?|mention)\b[^;]{0,40}\Z"
+        r"\b(?:no|without|any|not|neither) (?:immediate |official |initial |further |early |confirmed |independent )+reports?\b[^;]{0,40}\Z|\b(?:without|any|not|neither) reports?\b[^;]{0,40}\Z"
+        r"|\b(?:no|without|any|not|neither) (?:immediate |official |initial |further |early |confirmed |independent )*(?:word|information|details|confirmation|indications?|news|signs?|comment|statement|claims?|mention)\b[^;]{0,40}\Z"
         r"|\b(?:unclear|unknown|not clear|not known|whether|if|did not say|not immediately|not specify|not give|without giving|could not confirm|no details)\b[^;,]{0,60}\Z|\bimmediate \Z"
     ),
     supposed=re.compile(

@@ -95,12 +95,14 @@ _DAMAGE = {
     r"|(?P<destroyed>\bdestroy(?:ed|s|ing)\b)"
     r"|(?P<fire>\b(?:started|caused|causing|sparked|sparking|ignited|set off|setting off|made|triggered|triggering|starting) (?:an?|the|several|some|small|large) (?:[\w-]+ ){0,3}?(?:fires?|blaze) (?:of|in|at|on|inside) (?:(?:an?|the|some|several) )?(?:[\w-]+ ){0,2}?(?:vehicles?|buildings?|hangar|depot|warehouse|tents?|trucks?|barracks|dormitor\w+|houses?|compound)\b|\bcaught fire\b"
     r"|\bset(?:ting)? (?:[\w-]+ ){1,6}?(?:on fire|ablaze|alight)\b|\bburn(?:ed|t) out\b|\b(?:shatter|smash|blew out|blow)\w* (?:[\w'-]+ ){0,4}?windows?\b|\bwindows? (?:were |was )?(?:broken|shattered|smashed|blown)|\btore open\b|\bleft (?:a )?(?:holes?|craters?)\b|\binto a fireball\b)",
-    "breaks": r"(?:.*(?:[;:(]|\b(?:but|though|although|except|only|and there was|while|which|that|and (?:the|an?|some|minor|slight|little|limited|light|only|caused|causing)|, (?:causing|damaging))\b))?",
+    "breaks": r"(?:.*(?:[;:(]|\b(?:but|though|although|except|only|and there was|while|which|that|and(?= (?:the|an?|some|minor|slight|little|limited|light|only|caused|causing)\b)|, (?:causing|damaging))\b))?",
     "open": r"\bwhether\b|\bif\b|\bunclear\b|\bnot (?:immediately )?(?:clear|known)\b|\bpossible\b|\bpotential\b|\bassess\w*\b(?! (?:that|no))|\bextent of\b|\bdetails?\b[^.;]{0,40}|\binformation\b[^.;]{0,40}|\bawaiting\b[^.;]{0,60}|"
     r"\bno (?:immediate |initial |early |confirmed |official |further |additional )(?:reports?|word|news|details|information)\b[^.;]{0,60}|\bno (?:word|details?|information|indication|news)\b[^.;]{0,60}|\b(?:may|might|could|would)(?! \d)(?: have)? (?:[\w-]+ ){0,3}\Z|\b(?:inspect|repair|evaluat|investigat|regarding|assess)\w* (?:[\w-]+ ){0,3}\Z"
     r"|\bto (?:cause|inflict|do|avoid|limit|prevent|minimi[sz]e|repair|assess) (?:[\w-]+ ){0,3}\Z",
     "open_after": r",? (?:assessments?\b|,? if any|was (?:still )?(?:being|unclear|not)|is (?:still )?(?:being|unclear)|were not|remains|(?:or casualties )?(?:was|were) not (?:clear|known)|control)",
     "not_thing": r"\b(?:grass|fields?|farmland|brush|tyres?|tires?|wheat)(?: [\w-]+){0,2} \Z|\b(?:drones?|rockets?|missiles?|uavs?|aircraft|the other|one|another)(?:, [^,;]{2,40},)? (?:was|were|had been|is|got) (?:also )?(?:\w+ )?\Z",
+    "wild": r"\b(?:grass|fields?|farmland|brush|wheat|tyres?|tires?)\b",
+    "aside": r"[,;]| but ",
     "built": r" (?:(?:an?|the|some|several|two|three|one|at least|parts of|part of) )?(?:[\w'-]+ ){0,3}?(?:buildings?|hangars?|facilit\w+|depots?|warehouses?|barracks|tents?|houses?|homes?|trucks?|lorry|lorries|vehicles?|radars?|systems?|containers?|storage|section|offices?)\b",
     "built_before": r"\b(?:buildings?|hangars?|facility|depot|warehouses?|barracks|houses?|homes?|trucks?|lorry|lorries|vehicles?|radars?|site|base|structures?)(?:[^.;,]{0,30})? (?:was|were|been|is) (?:\w+ )?\Z",
     "negated": r"\b(?:no|not|without|nor|neither|never|n't|zero|nothing|avoided|free of|fail\w* to)\b[^.;]{0,80}\Z|n't\b[^.;]{0,60}\Z",

@@ -86,6 +86,21 @@ VALUES: dict[str, tuple[str, dict[str, Any]]] = {
         {"killed": 1, "us_killed": 1, "wounded": None}),
     "a foreign contractor": (
         ROCKETS + "A Filipino contractor died.", {"killed": 1, "us_killed": None}),
+    "no reports at all": (ROCKETS + "There were no reports of casualties.", {"killed": 0, "us_wounded": 0}),
+    "none of them, named the sentence before": (
+        ROCKETS + "US troops were in shelters. None of them was injured.", {"wounded": None, "us_wounded": 0}),
+    "the coalition's own": (
+        ROCKETS + "The coalition suffered no casualties.", {"killed": None, "us_killed": 0, "us_wounded": 0}),
+    "members of another force": (
+        ROCKETS + "They wounded four service members of the Iraqi air force.", {"wounded": 4, "us_wounded": None}),
+    "nations in an aside": (
+        ROCKETS + "Three members of the coalition, two of them American and one British, were killed.",
+        {"killed": 3, "us_killed": 2}),
+    "a name before the people": (
+        ROCKETS + "Two Ohio soldiers were wounded.", {"wounded": 2}),
+    "a man's age": (ROCKETS + "A man of 60 was hurt.", {"wounded": None}),
+    "another contractor": (
+        ROCKETS + "A US contractor and another contractor were wounded.", {"wounded": 2, "us_wounded": 2}),
     "rising toll": (
         ROCKETS + "Twenty-five troops were hurt at first count, a US official said, and the figure has since climbed to 34.",
         {"wounded": 34}),
@@ -110,6 +125,11 @@ VALUES: dict[str, tuple[str, dict[str, Any]]] = {
     "all accounted for": (
         ATTACK + "All personnel were accounted for and no injuries have been reported.",
         {"wounded": 0, "us_wounded": 0, "killed": None}),
+    "no damage to the base, but to a house": (
+        ROCKETS + "There was no damage to US facilities, but a rocket did significant damage to a house.", {"damage": "none"}),
+    "little damage without casualties": (ROCKETS + "They caused no casualties and little damage.", {"damage": "minor"}),
+    "damage that may be": (ROCKETS + "The extent of the damage is being assessed.", {"damage": None}),
+    "a fire in grass": (ROCKETS + "One set dry grass on fire.", {"damage": None}),
     "slight damage": (ATTACK + "A hangar suffered slight damage.", {"damage": "minor"}),
     "a building destroyed": (ATTACK + "The blast destroyed a storage building.", {"damage": "major"}),
     "damage of no degree": (ATTACK + "It caused material damage.", {"damage": "unspecified"}),
