@@ -214,7 +214,7 @@ class EnglishReader(ArticleReader):
         """The sentence dates itself days away from the attack last spoken of."""
         if not self.focused:
             return False
-        for mention in self.dates:
+        for mention in self.dates_in(clause):
             if not clause.start <= mention.start < clause.end or mention.kind not in _EVENT_DAYS:
                 continue
             if mention.earliest is None or mention.latest is None or _is_spoken(self.doc, mention):
@@ -268,7 +268,7 @@ class EnglishReader(ArticleReader):
         if len(grouper.focus) != 1 or not _SAYS["refers"].search(self.doc.folded, clause.start, clause.end):
             return
         draft = grouper.focus[0]
-        for mention in self.dates:
+        for mention in self.dates_in(clause):
             if not clause.start <= mention.start < clause.end or mention.kind not in _EVENT_DAYS:
                 continue
             if mention.earliest is None or mention.precision == "unknown" or mention.link is not None:
@@ -283,7 +283,7 @@ class EnglishReader(ArticleReader):
         if len(drafts) != 1 or drafts[0].dated:
             return
         folded = self.doc.folded
-        for mention in self.dates:
+        for mention in self.dates_in(clause):
             if not clause.start <= mention.start < clause.end or mention.precision != "day":
                 continue
             before = folded[max(clause.start, mention.start - BESIDE) : mention.start]
@@ -393,7 +393,7 @@ class EnglishReader(ArticleReader):
             return found
         edges = [*(start for (start, _), _ in spans[1:]), clause.end]
         for ((_, end), site), edge in zip(spans, edges, strict=True):
-            following = (m for m in self.dates if end <= m.start < edge and m.kind in _EVENT_DAYS)
+            following = (m for m in self.dates_in(clause) if end <= m.start < edge and m.kind in _EVENT_DAYS)
             mention = next((m for m in following if m.earliest is not None), None)
             if mention is None or _is_spoken(self.doc, mention):
                 continue
@@ -413,14 +413,14 @@ class EnglishReader(ArticleReader):
         """ "On Tuesday against Harir, on Wednesday against al-Asad": each place has the day before it."""
         days = [
             m
-            for m in self.dates
+            for m in self.dates_in(clause)
             if clause.start <= m.start < spans[-1][0][0] and m.kind in _EVENT_DAYS and m.earliest is not None
         ]
         days = [m for m in days if not _is_spoken(self.doc, m)]
         first, last = spans[0][0][0], spans[-1][0][0]
         leading = len(days) > 1 and days[0].start < first < days[-1].start
         if not leading or any(
-            m.start > last for m in self.dates if m.start < clause.end and m.kind in _EVENT_DAYS
+            m.start > last for m in self.dates_in(clause) if m.start < clause.end and m.kind in _EVENT_DAYS
         ):
             return {}
         return {site: [m for m in days if m.start < start][-1] for (start, _), site in spans}
@@ -438,7 +438,7 @@ class EnglishReader(ArticleReader):
         days: list[DateMention | None] = [mention]
         last, open_end = mention, 0  # days at the end that only a comma has joined so far
         taken = [self._date_of(clause, other, others)[0] for other in others if other is not attack]
-        for other in self.dates:
+        for other in self.dates_between(mention.end, clause.end):
             if not mention.end <= other.start < clause.end or other.kind not in _EVENT_DAYS:
                 continue
             if other.precision != "day" or other.link is not None or other.earliest == last.earliest:
@@ -480,7 +480,7 @@ class EnglishReader(ArticleReader):
 
     def _pass_day(self, clause: Clause) -> None:
         """ "October 30 saw four attacks": the day stands for what follows, though nothing is placed yet."""
-        for mention in self.dates:
+        for mention in self.dates_in(clause):
             if not clause.start <= mention.start < clause.end or mention.kind not in _EVENT_DAYS:
                 continue
             a_day = mention.earliest is not None and mention.earliest == mention.latest
@@ -509,7 +509,7 @@ class EnglishReader(ArticleReader):
         self, clause: Clause, attack: Attack, others: Sequence[Attack]
     ) -> tuple[DateMention | None, bool]:
         """The day that the sentence gives the attack, and whether it is only that of "said on Monday"."""
-        mentions = [m for m in self.dates if m.start < clause.end and clause.start < m.end]
+        mentions = self.dates_in(clause)
         for mention in mentions:  # "the first since drones were aimed at al-Asad on Oct. 17"
             if mention.kind == "window" and mention.start <= attack.start < mention.end:
                 return (mention if mention.precision == "day" else None), False

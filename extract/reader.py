@@ -7,7 +7,9 @@ extract.arabic_reading); what a draft of an attack says is extract.reports.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from extract.casualties import CasualtyMention
 from extract.clauses import Attack, Clause
@@ -95,6 +97,19 @@ class ArticleReader:
         if best.precision == "country" and len({site.site_id for site in sites}) > 1:
             return []
         return [best.site_id]
+
+    @cached_property
+    def _date_bounds(self) -> tuple[list[int], list[int]]:
+        return [mention.start for mention in self.dates], [mention.end for mention in self.dates]
+
+    def dates_in(self, clause: Clause) -> Sequence[DateMention]:
+        """The days that a sentence names, or that reach into it."""
+        return self.dates_between(clause.start, clause.end)
+
+    def dates_between(self, start: int, end: int) -> Sequence[DateMention]:
+        """The days that have words between two offsets."""
+        starts, ends = self._date_bounds
+        return self.dates[bisect_right(ends, start) : bisect_left(starts, end)]
 
     def casualties_in(self, sentences: Sequence[int]) -> Sequence[CasualtyMention]:
         """Killed and wounded as these sentences (indexes, in order) tell them; or all of them."""

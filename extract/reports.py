@@ -227,7 +227,7 @@ class DraftReport:
         for clause in self.clauses:
             if clause.index in self.shared:
                 continue
-            for mention in self.reader.dates:
+            for mention in self.reader.dates_in(clause):
                 if clause.start <= mention.start < clause.end and mention.kind != "filed":
                     same = mention.earliest in (None, self.draft.earliest)
                     clock = clock or (mention.clock if same else None)
