@@ -145,6 +145,8 @@ def _clause(
                 letter = "V" if letters and letters[-1] in "WKA" else "F"
             elif letter == "T" and not is_title and _is_dateline(text, hit, place):
                 letter, site = "x", None
+            elif letter == "a" and not is_title and place and text[start].isupper():
+                letter = "x"  # "told Tigris Daily": a name, and not how often
             elif letter == "p" and text[start:end].lower() in ENGLISH_EVENTS.nearness:
                 near.add(len(letters))
             if site is not None:
