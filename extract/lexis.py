@@ -74,13 +74,19 @@ def read_words(doc: Document, knowledge: Knowledge) -> Lexis:
     starts, at, total = tokens.starts, 0, len(tokens.starts)
     elsewhere = _is_about_elsewhere(doc, tokens, index, knowledge)
     ours = ENGLISH_EVENTS.patterns["our_convoys"].search(doc.folded) is not None
+    before = False
     for number, sentence in enumerate(doc.sentences):
         at = first = bisect_left(starts, sentence.start, at, total)
         at = bisect_left(starts, sentence.end, at, total)
         hits = index.find(tokens, first, at)
         if elsewhere:
             hits = [hit for hit in hits if not _is_mission(hit, knowledge, doc)]
-        clauses.append(_clause(number, sentence, tokens, first, at, hits, knowledge, ours))
+        kinds = frozenset().union(*[_classes(hit.words) for hit in hits])
+        military = not kinds.isdisjoint(_MILITARY)
+        clauses.append(
+            _clause(number, sentence, tokens, first, at, hits, kinds, military or before, knowledge, ours)
+        )
+        before = military  # "... three bases. One of them was Harir."
     return Lexis(doc, tuple(clauses))
 
 
@@ -105,7 +111,7 @@ def _is_mission(hit: Hit, knowledge: Knowledge, doc: Document) -> bool:
 
 def _clause(
     number: int, sentence: Sentence, tokens: Tokens, first: int, last: int, hits: list[Hit],
-    knowledge: Knowledge, convoys_ours: bool,
+    kinds: frozenset[str], military: bool, knowledge: Knowledge, convoys_ours: bool,
 ) -> Clause:  # fmt: skip
     letters: list[str] = []
     held: list[Hit | None] = []
@@ -116,12 +122,11 @@ def _clause(
     near: set[int] = set()
     plural: set[int] = set()
     words, text, is_title = tokens.words, tokens.text, sentence.is_title
-    kinds = frozenset().union(*[_classes(hit.words) for hit in hits])
     attacking = not kinds.isdisjoint(_ATTACKING)
     telling = attacking or not kinds.isdisjoint(_TELLING)
     if not telling:  # the sentence has nothing to say
         return _silent(number, sentence, convoys_ours)
-    letters_of = _letters_of(knowledge, not kinds.isdisjoint(_MILITARY), attacking)
+    letters_of = _letters_of(knowledge, military, attacking)
     spelled = frozenset(words[first:last])
     ranked = not spelled.isdisjoint(_ORDINALS)
     at = first
