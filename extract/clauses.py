@@ -29,14 +29,14 @@ from typing import Any
 from extract.terms import Hit
 
 TRIGGERS = frozenset("VgKZLlDu")
-_OURS = re.compile(r"[UC](?:[cxG,]{0,2}[UC])*x{0,2}[FBM]+")
+_OURS = re.compile(r"[UC](?:[cxG,]{0,2}[UC])*x{0,2}[FBM]+(?:xB)?")
 _HOSTING = re.compile(r"B[,rxTSpeb]{0,4}?H[xFcbpHB]{0,4}?(?:[UC]+[FM]?|M)")
 _FOREIGN_AGENT = re.compile(r"(?:[UCq]|I)(?:x{0,2}|F|xF)(?:W|x)?x?$")
 _PASSIVE = re.compile(r"b[xnac]{0,2}$")
 _NOT = re.compile(r"b?n[xWbceH]{0,3}$|n[xUCF]{0,3}[BM][be]{1,2}$|d[^;,]{0,12}$")
 _BY_GROUP = re.compile(r"y[^p;]{0,4}")
 _AND_ONE_IN = re.compile(r"c[xc]{0,2}(?:B?p)?T")
-_OTHERS_BASE = re.compile(r"H[xqF]{0,3}[AINGO]")  # "the headquarters of an armed group"
+_OTHERS_BASE = re.compile(r"H[xHF]{0,5}[AINGOq]")  # "the headquarters of an armed group"
 _ELSEWHERE = re.compile(r"x?p?x{0,2}O")  # "a US base in Qatar"
 _STATES_ATTACK = re.compile(r"[UI][xF]?W?[KZ][xbe]{0,2}$|Ix?W[xbe]{0,2}$")  # "a Turkish drone strike hit"
 _STATES_WEAPON = re.compile(r"[UIC]x{0,2}W[xe]{0,2}$")  # "a US drone killed"
@@ -46,7 +46,7 @@ _FIRE_AT = re.compile(r"WK?p[xUC]{0,2}S")
 _RELATIVE = re.compile(r"[SB],re?b[cx]?$")
 _FROM = re.compile(r"f[^W]*$")  # where it came from; not "an attack from a rocket on al-Asad"
 _DOWNS_IN = re.compile(r"D[xc]{0,3}W[^;,wI]{0,12}pT")
-_HARMED_BY = re.compile(r"yx{0,2}Wp")
+_HARMED_BY = re.compile(r"(?:px{1,2})?yx{0,2}W")
 _AT_SITE = re.compile(r"x?p[xUC]{0,2}S[^;w]{0,8},[^S;]*Wl")
 _NEAR_MISS = re.compile(r"[Dl][^;wVL]{0,10}x{1,3}f[xT]{0,2}S")  # "a few km from al-Asad"
 _STATE_KILLS = re.compile(r"[UI]F?X[^FM;]*$")  # "the US assassination of ... in a drone strike"
@@ -55,10 +55,31 @@ _BARE_VERBS = frozenset(("attack", "bomb", "fire", "hit", "raid", "shell", "stri
 _MANY_MUNITIONS = frozenset(
     ("a number of", "dozens", "flurry", "hundreds", "numerous", "scores", "series", "slew", "string", "wave")
 )
-_SPEAKS = re.compile(r"(?:p[xT]{0,2}T)?[xce]{0,2}s")
+_SPEAKS = re.compile(r"(?:p[xT]{0,2}T)?[ce]{0,2}?[xs]{1,2}")
+_AIMING = frozenset(("attacked", "target", "targeted", "targets"))
+_OUR_DOING = frozenset(("operation", "operations", "raid", "raids"))  # soldiers are hurt in their own
 _PRONOUNS = frozenset(("it", "them", "there"))
 _OBJECT = re.compile(r"[pVg][xUC]{0,2}\Z")
-_SAID = frozenset(("added", "announced", "confirmed", "said", "says", "saying", "told", "tweeted", "wrote"))
+_SAID = frozenset(
+    (
+        "added",
+        "advised",
+        "announced",
+        "confirmed",
+        "issued",
+        "released",
+        "said",
+        "says",
+        "saying",
+        "told",
+        "tweeted",
+        "urged",
+        "urges",
+        "warned",
+        "warns",
+        "wrote",
+    )
+)
 _TRIED = frozenset(
     (
         "attempt",
@@ -147,7 +168,7 @@ class Clause:
         if _OBJECT.search(self.letters, max(0, at - 3), at):
             return False  # "the attack on Harir said"
         said = _SPEAKS.match(self.letters, at + 1)
-        return said is not None and self.word(said.end() - 1) in _SAID
+        return said is not None and any(self.word(i) in _SAID for i in range(said.end() - 2, said.end()))
 
     def is_near(self, at: int) -> bool:
         """Whether "near", "south of" or the like stands before: what follows may be a landmark."""
@@ -345,7 +366,9 @@ def _judge(clause: Clause, at: int, letter: str) -> tuple[Attack | None, str | N
             told_of = attack is not None and (attack.sites or attack.definite)
             return attack if told_of else None, "denied"
         return None, None  # "did not hit the base": it missed, and that is told elsewhere
-    if "h" in letters[max(low, at - 6) : at] or (letter in "KV" and _is_intended(clause, at, low)):
+    if "h" in letters[max(low, at - (9 if letter == "K" else 6)) : at] or (
+        letter in "KV" and _is_intended(clause, at, low)
+    ):
         return None, "threat_only"
     anchors, reason = _ours(clause, at, low, high)
     if anchors and any(_ELSEWHERE.match(letters, anchor.last) for anchor in anchors if not anchor.site_id):
@@ -363,7 +386,11 @@ def _judge(clause: Clause, at: int, letter: str) -> tuple[Attack | None, str | N
 
 def _is_intended(clause: Clause, at: int, low: int) -> bool:
     """ "Orders to attack US forces", "vowed to hit the base": what somebody means to do, and has not done."""
-    if clause.word(at - 1) != "to" or clause.word(at) not in _BARE_VERBS or clause.word(at - 2) in _TRIED:
+    if (
+        clause.word(at - 1) != "to"
+        or clause.word(at) not in _BARE_VERBS
+        or _TRIED & {clause.word(i) for i in range(at - 4, at - 1)}
+    ):
         return False
     return not {"W", "D", "K"} & set(clause.letters[low:at]) and clause.letters[at + 1 : at + 2] != "p"
 
@@ -402,7 +429,9 @@ def _by_state(clause: Clause, at: int, low: int, letter: str) -> bool:
 
 def _kills_attackers(before: str, letter: str) -> bool:
     """ "the killing of an Iranian general in a drone strike at ..." """
-    return letter in "KZ" and re.search(r"X[^;,FM]{0,5}A[^;,]{0,9}$", before) is not None
+    if letter not in "KZ" or re.search(r"[FM][rbce]{0,3}X", before):
+        return False  # "soldiers injured in the Iranian missile strike"
+    return re.search(r"X[^;,FM]{0,5}A[^;,]{0,9}$", before) is not None
 
 
 def _state_subject(before: str) -> bool:
@@ -477,6 +506,10 @@ def _ours(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], s
             return _victims(clause, at, low, high)
         return anchors, reason
     if letter == "X":
+        if _HARMED_BY.match(letters, at + 1):  # "soldiers at Tower 22 were killed by a drone"
+            anchors, reason = _first_party(clause, low, at)
+            if anchors:
+                return anchors, reason
         return _first_party(clause, at + 1, high)
     if letter in "lD":
         if "W" not in before and "W" not in after:
@@ -546,6 +579,8 @@ def _of_noun(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor]
         return [
             a for a in clause.anchors if at < a.first < stop and a.site_id
         ], None  # "four attacks: on ..."
+    if clause.word(at - 1) == "to" and clause.word(at) in _BARE_VERBS:  # "an attempt to attack the base"
+        return _first_party(clause, at + 1, high)
     place = at + 1
     killing = "X" in letters[at + 1 : at + 4]  # "a drone strike that killed three soldiers at ..."
     if re.match(r",rx{1,2}p", letters[place:]):  # "the attack, which occurred at ..."
@@ -572,7 +607,7 @@ def _of_noun(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor]
 def _victims(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor], str | None]:
     """An attack told by its victims: "killed three US soldiers in a drone attack in Jordan"."""
     letters = clause.letters
-    if "X" not in letters or "A" in letters[max(0, at - 2) : at]:
+    if "X" not in letters or "A" in letters[max(0, at - 2) : at] or clause.word(at) in _OUR_DOING:
         return [], None
     placed = any(letters[i] in "ST" for i in range(len(letters)))
     if not placed or "O" in letters:
@@ -671,7 +706,8 @@ def _kinds(clause: Clause, first: int, last: int) -> frozenset[str]:
 
 
 def _is_weak(clause: Clause, at: int) -> bool:
-    near = range(max(0, at - 4), at + 1) if clause.letters[at] == "V" else (at,)
+    rocking = clause.letters[at] == "V" and clause.word(at) not in _AIMING
+    near = range(max(0, at - 4), at + 1) if rocking else (at,)
     hits = [clause.hits[i] for i in near]
     weak = {"blast"} if "u" in clause.letters[max(0, at - 3) : at] else {"blast", "fire"}
     blast = any(word.value in weak for hit in hits if hit is not None for word in hit.words)

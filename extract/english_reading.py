@@ -29,6 +29,7 @@ from extract.speakers import find_speeches
 from extract.tallies import find_tallies, may_state
 from extract.text import Document
 
+_DIGITS = re.compile(r"\b\d{1,3}(?=\s(?:[a-z-]+\s){0,2}\Z)")
 HEADING = 30  # characters
 AGAIN = 8  # characters: "was attacked again"
 BESIDE = 40  # characters
@@ -116,9 +117,11 @@ class EnglishReader(ArticleReader):
 
     def _is_count(self, attack: Attack) -> bool:
         """ "Seven attacks on al-Omar": a count of attacks, not one of them."""
-        if attack.letter not in "KZ" or len(attack.sites) != 1 or attack.weak:
+        if attack.letter not in "KZ" or not attack.sites or attack.weak:
             return False
         before = self.doc.folded[max(0, attack.start - 40) : attack.start]
+        if len(attack.sites) > 1 and not any(int(n) > len(attack.sites) for n in _DIGITS.findall(before)):
+            return False
         return self.doc.folded[attack.end - 1] == "s" and _SAYS["counted"].search(before) is not None
 
     def _is_line_of_counts(self, clause: Clause) -> bool:
@@ -157,7 +160,8 @@ class EnglishReader(ArticleReader):
                     attack.plural = True
             single = [attack for attack in attacks if not attack.plural or self._has_days(clause, attack)]
             if _SAYS["recalls"].match(self.doc.folded, clause.start):  # "It was the second attack in a week"
-                single = [attack for attack in single if attack.sites or attack.letter != "K"]
+                single = [attack for attack in single if attack.span_of or attack.letter != "K"]
+                single = [attack for attack in single if not grouper.is_recalled(attack)]
             items = [item for attack in single for item in self._items(clause, attack, single)]
             if any(attack.plural or not (attack.sites or attack.definite) for attack in attacks):
                 lead = [clause.index]
@@ -470,8 +474,15 @@ class EnglishReader(ArticleReader):
 
     def _provinces(self, clause: Clause, attack: Attack) -> list[str]:
         """The towns and provinces of a list; convoys were hit in each."""
-        towns = towns_listed(clause, attack)
-        return [town for town in towns if self.knowledge.site(town).precision in ("city", "province")]
+        found: list[str] = []
+        for town in towns_listed(clause, attack):
+            if self.knowledge.site(town).precision not in ("city", "province"):
+                continue
+            if not any(
+                self.knowledge.contains(a, b) for other in found for a, b in ((town, other), (other, town))
+            ):
+                found.append(town)
+        return found
 
     @staticmethod
     def _is_short(clause: Clause) -> bool:

@@ -159,6 +159,20 @@ class Grouper:
             ):
                 draft.place = site_id
 
+    def is_recalled(self, attack: Attack) -> bool:
+        """ "It was the first attack on K1 since ...": the one just told, which may get its place so."""
+        if attack.letter != "K" or len(attack.sites) != 1 or not self.focus:
+            return False
+        draft, site = self.focus[-1], attack.sites[0]
+        if draft.place is None:
+            return False
+        province = self.knowledge.site(draft.place).within or draft.place
+        if draft.place != site and not self.knowledge.contains(province, site):
+            return False
+        if self._is_finer(site, draft.place) or self.knowledge.site(draft.place).precision != "site":
+            draft.place = site
+        return True
+
     def recall(self, sentences: Sequence[int]) -> None:
         """The sentences before a list speak of each of its items."""
         for draft in self.focus:

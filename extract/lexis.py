@@ -20,6 +20,7 @@ _SILENT = frozenset((*'()"', "s"))
 _DETERMINERS = frozenset(("the", "its", "same", "that", "this", "their"))
 _ORDINALS = frozenset(("deadliest", "first", "fourth", "latest", "only", "third", "worst"))
 _MILITARY = frozenset("BCKLUWZlu")  # beside these a bare "Conoco" is the base
+_SINGULAR = frozenset(("barracks", "headquarters", "premises"))
 _TELLING = frozenset("@HnqsX")  # a sentence with none of all these has nothing to say
 _ATTACKING = frozenset("BCDFKLUVWXZglu")  # and beside these "the coalition" is the one we mean
 LONGEST_PRONOUN = 8
@@ -166,7 +167,7 @@ def _clause(
         ):
             determined.add(place)
             determined.add(len(letters) - 1)
-        if last_word[-1:] == "s":
+        if last_word[-1:] == "s" and last_word not in _SINGULAR:
             plural.add(len(letters) - 1)
         at = at_last
     if (

@@ -25,7 +25,7 @@ _AT_PLACE = re.compile(r"^[xcw,]{0,6}p[xUC]{0,2}(?P<place>S),?[xbc]{0,5}(?P<weap
 _THERE_WAS = re.compile(r"xb[xcns]{0,3}(?P<weapon>[xcWK])W?K?[xc]{0,2}p[xUC]{0,2}B?p?(?P<place>S)")
 _LIST_ITEM = re.compile(r"^[xc;]{0,3}(?P<place>[xB]{0,3}p?[xUC]{0,2}S[^W]{0,12}[;,][^S]{0,6}W)")
 _AND_ONE = re.compile(r"[xcpT,]{0,9}?p[xUC]{0,3}B?[xp]{0,3}(?P<place>[ST])")
-_NEXT_TOWN = re.compile(r"[px]{0,3}?(?:,c?|c)[px]{0,3}(?P<town>T)")
+_NEXT_TOWN = re.compile(r"[px]{0,3}?(?:,c?|c)[cpxB]{0,4}(?P<town>T)")
 _ONES = frozenset(("another", "one", "other", "others", "second", "third", "two"))
 _JOINING = frozenset(("and", "including", "while", "with"))
 _THEN_TOLD = re.compile(r"[pTx]{0,5}[ebc]{0,3}[VLlDug]")
@@ -150,9 +150,8 @@ def towns_listed(clause: Clause, attack: Attack) -> list[str]:
     if attack.sites or not attack.towns:
         return []
     letters = clause.letters
-    at = next(
-        (i for i in range(len(letters)) if letters[i] == "T" and clause.site_at[i] == attack.towns[0]), None
-    )
+    named = [i for i in range(len(letters)) if letters[i] == "T" and clause.site_at[i] in attack.towns]
+    at = next((i for i in named if i > attack.trigger), named[0] if named else None)
     if at is not None and clause.word(at - 1) == "between":
         return attack.towns[:1]  # "on the road between Hilla and Diwaniyah"
     towns = []

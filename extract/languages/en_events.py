@@ -69,7 +69,8 @@ _WORDS = {
         "shot down, downed, intercepted, thwarted, repelled, foiled, neutralized, neutralised, diverted, "
         "brought down, shoots down, shoot down, intercepts, intercept, downs, destroyed, engaged, deflected, "
         "shooting down, intercepting, took down, taken down, repel, repels, deflect, disabled, defeated, fended off, "
-        "thwart, thwarts, foils, shot out, destroying, countered, averted"),
+        "thwart, thwarts, foils, shot out, destroying, countered, averted, confronted, repulsed, brings down, bring down, bringing down, knocked out, drove off, "
+        "drove away, fought off"),
     "under": _split(
         "took indirect fire, taking indirect fire, took mortar fire, took small arms fire, took sporadic fire, drew fire, "
         "took direct fire, came under, come under, coming under, comes under, under, subjected to, target of, faced, suffered, "
@@ -336,6 +337,7 @@ _PATTERNS = {
     ),
     "our_convoys": re.compile(
         r"\bcoalition[^.;\n]{0,60}?\b(?:convoys?|trucks|suppl|logistic)|\b(?:convoys?|trucks|suppl|logistic)[^.;\n]{0,80}?\bcoalition\b"
+        r"|\b(?:us|u\.s\.|american)\s(?:[\w-]+\s){0,3}?convoys?\b"
     ),
     "recalls": re.compile(
         r"\W{0,4}(?:it|this|that|the (?:\w+ )?(?:attack|strike|incident|assault))(?:'s)?\s(?:was|is|marks|marked|came as|would be)"
@@ -403,7 +405,7 @@ _PATTERNS = {
         r"\b(?:second|third|fourth|fifth|another|separate|further|additional|other|subsequent)\s(?:[\w-]+\s){0,3}?(?:attacks?|strikes?|assault|salvo|barrage|volley|bombardment|operation|incident"
         r"|shelling|wave|round of|bombing|blast|explosion|ambush)\b",
         r"\b(?:separately|(?<!once )again(?!st)|as well(?! as))\b",
-        r"\b(?:hours?|minutes) (?:later|earlier|after(?:wards)?)\b",
+        r"\bhours? (?:later|earlier|after(?:wards)?)\b",
         r"\b(?:second|third) time\b",
         r"\bearlier (?:in the day|that day|on the same day)\b",
         r"\bonce more\b",

@@ -134,3 +134,48 @@ def test_what_is_hit_elsewhere_says_nothing_more_of_the_attack_told_before() -> 
         "which US officials had visited."
     )
     assert not read("Explosions in Kurdistan", text).reports
+
+
+@pytest.mark.parametrize(
+    ("sentence", "site"),
+    [
+        ("Three US soldiers at Tower 22 in Jordan were killed on Friday by a drone.", "tower_22"),
+        ("US soldiers were hurt in the Iranian missile strike on Ain al-Asad air base in Iraq on Friday.", "ain_al_asad"),
+        ("An attempt was made to attack the US base at Harir in Iraq with rockets on Friday.", "harir"),
+        ("A drone hit the coalition's headquarters at the airport in Erbil on Friday.", "erbil_air_base"),
+        ("Drones attacked a military base at Baghdad airport that houses US troops on Friday.", "baghdad_airport"),
+    ],
+)  # fmt: skip
+def test_the_patient_is_found_in_the_passive_and_after_a_noun(sentence: str, site: str) -> None:
+    report = only("News from Iraq and Jordan", sentence)
+    assert (report.site_id, report.date) == (site, FRIDAY)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Four US soldiers were wounded during a helicopter raid against a militant in Syria on Friday.",
+        "The US embassy in Baghdad released an alert on Friday that warned of attacks on US businesses.",
+        "The headquarters of one of the militias in Baghdad was hit by a drone on Friday, not far from US troops.",
+        "Since October there were 135 attacks, including 36 attacks on al-Tanf and 40 attacks on the Conoco base in Syria.",
+    ],
+)
+def test_raids_of_our_own_alerts_and_tables_are_no_attacks(sentence: str) -> None:
+    assert not read("News from Iraq and Syria", sentence).reports
+
+
+def test_the_first_attack_since_another_names_the_place_of_the_one_just_told() -> None:
+    text = (
+        "Rockets hit a base in Kirkuk province, Iraq, where US troops are stationed, on Friday. It was the first attack "
+        "on the K1 base in months."
+    )
+    assert only("Rockets hit base", text).site_id == "k1"
+
+
+def test_convoys_named_one_by_one_are_attacks_one_by_one() -> None:
+    text = (
+        "An American convoy in Diwaniyah, another convoy in Anbar province and another convoy in Babil province were "
+        "targeted by roadside bombs on Friday."
+    )
+    reports = read("Bombs in Iraq", text).reports
+    assert [report.site_id for report in reports] == ["diwaniyah_convoy_route", None, "babylon_convoy_route"]
