@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from flows.output import safe, shown
+from flows.output import isolated, safe, shown
 
 # The order in which a reader asks. What is not here follows in the order of the alphabet.
 FIELDS = (
@@ -93,7 +93,7 @@ def print_reports(console: Console, reports: Sequence[ROW]) -> None:
             line + Text(f"  {shown(report['published_at'])}  {safe(report['url'])}{kind}", style="dim")
         )
         for quote, fields in by_quote(report["evidence"]):
-            words = Text(f"“{safe(quote)}”") + Text(f"  {', '.join(fields)}", style="dim")
+            words = Text(f"“{isolated(safe(quote))}”") + Text(f"  {', '.join(fields)}", style="dim")
             console.print(Padding(words, (0, 0, 0, 2)))
 
 

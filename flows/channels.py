@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from flows.messages import Message
-from flows.output import BIDI_CONTROLS
+from flows.output import BIDI_CONTROLS, isolated
 from flows.settings import AlertsSection, ChannelSection
 
 # Longer than Apprise's own limits (4 s to connect, 4 s between bytes), which a drip of bytes outlasts.
@@ -44,6 +44,7 @@ CALLS_PEOPLE = frozenset(
 RENDERS_MARKDOWN = frozenset(
     {"discord", "mmost", "mmosts", "rocket", "rockets", "zulip", "guilded", "revolt", "gchat"}
 )
+QUOTED = re.compile("“([^”\n]*)”")
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~])")
 log = logging.getLogger(__name__)
 
@@ -156,6 +157,10 @@ def steers(char: str) -> bool:
     return char in BIDI_CONTROLS or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp")
 
 
+def _in_its_direction(quote: re.Match[str]) -> str:
+    return f"“{isolated(quote[1])}”"
+
+
 def one_line(text: str) -> str:
     """A title, a mail header: one line, whatever it held."""
     return clean(" ".join(text.split()))
@@ -192,7 +197,7 @@ def render(message: Message, scheme: str, *, markdown: bool = False, room: int =
     def own(text: str) -> str:
         return escape(text, scheme, markdown)
 
-    lines = [own(clean(line)) for line in message.lines]
+    lines = [own(QUOTED.sub(_in_its_direction, clean(line))) for line in message.lines]
     addresses = [(own(one_line(a.name)), link(a.url, scheme)) for a in message.links]
     lines += [f"{name}: {address}" if address else name for name, address in addresses]
     lines += [own(one_line(message.foot))] if message.foot else []

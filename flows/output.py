@@ -41,6 +41,13 @@ def safe(text: str) -> str:
     return "".join(c if not is_control(c) else " " for c in text)
 
 
+def isolated(text: str) -> str:
+    """Text from right to left, kept from turning round what stands beside it; other text as it is."""
+    if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
+        return f"\u2068{text}\u2069"
+    return text
+
+
 def is_control(char: str) -> bool:
     """Whether this character steers a terminal rather than shows."""
     return char in BIDI_CONTROLS or unicodedata.category(char) in ("Cc", "Cs")

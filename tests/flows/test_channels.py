@@ -194,6 +194,17 @@ def test_an_alert_says_all_in_a_line_then_the_words_and_the_links() -> None:
     ]
 
 
+def test_a_quote_from_right_to_left_turns_nothing_round() -> None:
+    """The outlet and what follows stay where they are; nothing in the quote may say otherwise."""
+    payload = {
+        "incident": incident(),
+        "articles": [],
+        "quote": {"outlet": "O", "paragraph": "أصيب\u202e ثلاثة.", "start": 0},
+    }
+    _, body = render(compose("new", None, payload), "slack")
+    assert "“\u2068أصيب ثلاثة.\u2069” (O)" in body.splitlines()
+
+
 def test_many_articles_are_counted_and_not_all_listed() -> None:
     """A long story."""
     articles = [{"outlet": "O", "url": f"https://o.example/{n}"} for n in range(40)]
