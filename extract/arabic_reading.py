@@ -17,7 +17,7 @@ from typing import Any
 from extract.arabic_clauses import Told as Sentenced
 from extract.arabic_clauses import find_attacks, parties_in
 from extract.arabic_names import Name, names_of
-from extract.arabic_values import find_casualties, find_tallies
+from extract.arabic_values import find_casualties, find_tallies, find_weapons
 from extract.clauses import Attack, Clause
 from extract.dates import DateMention, local_day
 from extract.incidents import FRESH, Draft, Grouper, Told, settled
@@ -28,6 +28,7 @@ from extract.numbers import Number
 from extract.reader import RUNNING_SENTENCES, ArticleReader, days_of
 from extract.records import Article
 from extract.text import Document
+from extract.weapons import WeaponMention
 
 _WEAPON_LETTER = re.compile(ar.ANY_WEAPON.pattern)
 _THE_ATTACK = re.compile(
@@ -74,6 +75,7 @@ class ArabicReader(ArticleReader):
         self.article, self.doc, self.knowledge = article, doc, knowledge
         self.published = local_day(article.published_at) if article.published_at else None
         self.text = doc.folded
+        self._weapons: dict[int, Sequence[WeaponMention]] = {}
 
     def attacks(self) -> list[Draft]:
         """The attacks told; the tallies stated, and why a sentence tells of none, are kept beside them."""
@@ -365,6 +367,14 @@ class ArabicReader(ArticleReader):
         if latest is None or self.published is None or not self.focused:
             return False
         return latest < self.published - FRESH <= self.focused[1]
+
+    def weapons_in(self, clause: Clause) -> Sequence[WeaponMention]:
+        """The weapon words of a sentence; kept, as every draft asks."""
+        found = self._weapons.get(clause.index)
+        if found is None:
+            found = find_weapons(self.text, clause.start, clause.end, clause.is_title, self.numbers)
+            self._weapons[clause.index] = found
+        return found
 
     def _days_before(self, words: str) -> tuple[dt.date | None, dt.date | None]:
         """ "On the morrow of an attack on": the day before that of the attack last spoken of."""

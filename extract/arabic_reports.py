@@ -108,9 +108,7 @@ class ArabicReport(DraftReport):
             spans = [span for span, told in zip(self.own, self.draft.told, strict=True)
                      if told.attack.sentence == clause.index]  # fmt: skip
             crowded = clause.index in self.shared
-            for mention in find_weapons(
-                self.text, clause.start, clause.end, clause.is_title, self.reader.numbers
-            ):
+            for mention in self.reader.weapons_in(clause):
                 if crowded and not self._used_here(clause, mention):
                     continue
                 if self._is_taken_back(clause, mention):
@@ -143,7 +141,7 @@ class ArabicReport(DraftReport):
         every = self.reader.clauses
         near = [alike[0], *reversed([clause for clause in every if clause.index < alike[0].index])]
         for clause in near[:4]:
-            found = find_weapons(self.text, clause.start, clause.end, clause.is_title, self.reader.numbers)
+            found = self.reader.weapons_in(clause)
             if found:
                 return [replace(mention, counted=False) for mention in found]
         return []
@@ -158,7 +156,7 @@ class ArabicReport(DraftReport):
         ]
         if not here or len({told.attack.start for _, told in here}) == 1:
             return True
-        every = find_weapons(self.text, clause.start, clause.end, clause.is_title, self.reader.numbers)
+        every = self.reader.weapons_in(clause)
         segment = {told.attack.clause_start for _, told in here}
         if len(every) == 1 and len(segment) == 1:
             return True  # one weapon, and several places hit with it
