@@ -219,7 +219,8 @@ class EnglishReport(DraftReport):
         return _SAYS["corrects"].search(head) is not None
 
     def _voices(self) -> dict[str, Any]:
-        alone = len(self.drafts) == 1
+        news = is_current(self.draft, self.reader.published, self.reader.is_roundup)
+        alone = len(self.drafts) == 1 and news  # what is said of background is said beside it
         clauses = self.clauses if not alone else list(self.reader.clauses)
         claim = claimant(self.text, self._claim_clauses(alone), self.reader.clauses, self.knowledge)
         claim = claim or self._goes_on_claiming()

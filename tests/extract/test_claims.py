@@ -35,3 +35,12 @@ def test_a_claim_alone_is_confirmed_by_nobody() -> None:
     assert (report.site_id, report.claimed_by, report.confirmed_by) == (
         "mss_euphrates", "islamic_resistance_in_iraq", "none",
     )  # fmt: skip
+
+
+def test_a_denial_of_todays_news_is_none_of_what_was_before() -> None:
+    report = only(
+        "No attack at Ain al-Asad, says Pentagon",
+        "A reported attack on Ain al-Asad early on Friday did not take place, a US defense official said. The alarm "
+        "came two days after a drone was launched at the base.",
+    )
+    assert (report.current, report.denied_by) == (False, "none")
