@@ -68,16 +68,17 @@ def may_state(doc: Document) -> bool:
     Where none has, `find_tallies` finds nothing.
     """
     rules, reader = doc.language.tallies, _Reader(doc, (), None)
-    gate = _gate(doc.language)
     ordinals = _DIGITS_TH.search(doc.folded) or any(
         word in doc.folded for word, value in rules.ordinals.items() if value >= _LEAST_ORDINAL
     )
+    gate, with_country = _gates(doc.language)
     for sentence in doc.sentences:
         text = doc.folded[sentence.start : sentence.end]
         if ordinals and rules.ordinal.search(text):
             return True
-        split = sum(country in text for country in rules.countries) > 1
-        if not split and not any(word in text for word in gate):
+        named = [country for country in rules.countries if country in text]
+        split = len(named) > 1
+        if not split and not any(word in text for word in (with_country if named else gate)):
             continue
         numbers = [n for n in numbers_within(doc, sentence.start, sentence.end) if n.value is not None]
         if (split and len(numbers) > 1) or any(reader._kind(text, number) for number in numbers):
@@ -86,13 +87,16 @@ def may_state(doc: Document) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _gate(language: Language) -> tuple[str, ...]:
-    """Words one of which stands in every sentence whose number has a kind; see `_Reader._kind`."""
+def _gates(language: Language) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Words one of which stands in every sentence whose number has a kind; in one that names a country.
+
+    "Two of them" is a part of a count only with a country; see `_Reader._kind`.
+    """
     rules = language.tallies
-    patterns = (rules.times_after, rules.attacks_after, rules.strikes_after, rules.of_them_after,
-                rules.one_of_before, rules.total_before)  # fmt: skip
-    words = [needed(re.compile(pattern.pattern, pattern.flags)) for pattern in patterns]
-    return tuple(sorted(frozenset().union(*[found or {""} for found in words]), key=len))
+    patterns = (rules.times_after, rules.attacks_after, rules.strikes_after, rules.one_of_before,
+                rules.total_before, rules.of_them_after)  # fmt: skip
+    words = [needed(re.compile(pattern.pattern, pattern.flags)) or {""} for pattern in patterns]
+    return tuple(frozenset().union(*words[:-1])), tuple(frozenset().union(*words))
 
 
 _DIGITS_TH = re.compile(r"\d(?:st|nd|rd|th)")
