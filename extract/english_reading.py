@@ -514,7 +514,13 @@ class EnglishReader(ArticleReader):
         index, mention = self.running
         if clause.letters[:3].lstrip("x").startswith("w"):
             return None  # "Days after that strike ..."
-        return mention if mention is not None and clause.index - index <= RUNNING_SENTENCES else None
+        # "In the afternoon": of a day that was named, though it may be longer ago
+        in_the_day = any(
+            other.earliest is None and (other.day_part or other.clock) and clause.start <= other.start < clause.end
+            for other in self.dates
+        )
+        reach = 2 * RUNNING_SENTENCES if in_the_day else RUNNING_SENTENCES
+        return mention if mention is not None and clause.index - index <= reach else None
 
     def _date_of(
         self, clause: Clause, attack: Attack, others: Sequence[Attack]

@@ -355,7 +355,7 @@ _PATTERNS = {
     ),
     "on_day_attack": re.compile(r"(?:'s)?\s(?:[\w-]+\s){0,2}?(?:attack|incident|assault|bombing|barrage)\b"),
     "and_on": re.compile(
-        r"[\s,]*(?:(?:and|then|as well as|also|again|once more|on|at|around|about|early|late)[\s,]+){1,5}"
+        r"[\s,]*(?:and|then|as well as|also|again|once more)[\s,]+(?:(?:then|also|again|once more|on|at|around|about|early|late)[\s,]+){0,4}"
     ),
     "again_on": re.compile(
         r"\b(?:again|once more|another|a second time)[\s,]+(?:(?:on|early|late|at|in)\s){0,2}\Z"
