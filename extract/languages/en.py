@@ -446,9 +446,9 @@ _DAY_PARTS: dict[str, DayPart] = {
 }  # fmt: skip
 _RELATIVE_DAYS: dict[str, tuple[int, int, DayPart | None]] = {
     "today": (0, 0, None), "yesterday": (-1, -1, None), "tonight": (0, 0, "night"), "this morning": (0, 0, "morning"),
-    "this afternoon": (0, 0, "afternoon"), "this evening": (0, 0, "evening"), "last night": (-1, 0, "night"),
+    "this afternoon": (0, 0, "afternoon"), "this evening": (0, 0, "evening"), "last night": (-1, -1, "night"),
     "last evening": (-1, -1, "evening"), "overnight": (-1, 0, "night"), "the day before yesterday": (-2, -2, None),
-    "earlier today": (0, 0, None), "earlier on today": (0, 0, None), "late last night": (-1, 0, "night"),
+    "earlier today": (0, 0, None), "earlier on today": (0, 0, None), "late last night": (-1, -1, "night"),
     "hours ago": (-1, 0, None), "minutes ago": (0, 0, None), "moments ago": (0, 0, None), "just now": (0, 0, None),
     "a short while ago": (0, 0, None), "a few hours ago": (-1, 0, None), "several hours ago": (-1, 0, None),
     "in the past few hours": (-1, 0, None), "in the last few hours": (-1, 0, None), "in recent hours": (-1, 0, None),
