@@ -40,6 +40,7 @@ _TOP, _SHORT_LINE = 600, 60
 _RECENT, _YEAR_LEFT_OUT = dt.timedelta(days=31), dt.timedelta(days=150)
 # "Last updated on" before a date is no longer than that.
 _LABEL = 20
+_THURSDAY = 3
 # How far from the day that it refers to "the next day" may stand, in characters.
 _ANAPHOR_REACH = 600
 
@@ -779,7 +780,11 @@ def _time(atom: _Atom) -> dt.time | None:
 
 
 def _date(year: int, month: int, day: int) -> dt.date | None:
+    """The day, where there is one; -4 is the fourth Thursday of the month."""
     try:
+        if day < 0:
+            first = dt.date(year, month, 1)
+            return first + dt.timedelta(days=(_THURSDAY - first.weekday()) % 7 - 7 * (day + 1))
         return dt.date(year, month, day)
     except ValueError:
         return None

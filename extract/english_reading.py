@@ -35,6 +35,7 @@ AGAIN = 8  # characters: "was attacked again"
 BESIDE = 40  # characters
 _RELATIVE = 12  # characters: ", which killed"
 PASSING_REACH = 140  # characters before an attack that may say that it is named in passing
+SAID_FIRST = 200  # characters by which the day of telling stands further from the attack
 OPENING = 12  # characters: "On Monday, ...", "Earlier on Monday, ..."
 FICTION_REACH = 1500  # a game, a novel or a scenario says so at the start
 ROUNDUP_REACH = 300
@@ -435,25 +436,28 @@ class EnglishReader(ArticleReader):
         """The days that the attack was on."""
         if mention is None or mention.earliest is None or mention.latest is None:
             return [mention]
+        if mention.start < clause.start and not mention.two:
+            return [mention]  # of a sentence before
         if mention.kind == "window":  # of "since Monday" the first day
             return [replace(mention, latest=mention.earliest)]
         if mention.two:
-            return [replace(mention, latest=mention.earliest), replace(mention, earliest=mention.latest)]
+            return [*_two_days(mention)]
         days: list[DateMention | None] = [mention]
         last, open_end = mention, 0  # days at the end that only a comma has joined so far
         taken = [self._date_of(clause, other, others)[0] for other in others if other is not attack]
         for other in self.dates_between(mention.end, clause.end):
             if not mention.end <= other.start < clause.end or other.kind not in _EVENT_DAYS:
                 continue
-            if other.precision != "day" or other.link is not None or other.earliest == last.earliest:
+            whole = other.precision == "day" or other.two
+            if not whole or other.link is not None or other.earliest == last.earliest:
                 continue
             if other in taken or _is_spoken(self.doc, other):
                 break
             listed = not self.doc.folded[last.end : other.start].strip(", ")
             if not listed and not self._is_one_more(clause, attack, last, other):
                 break
-            days.append(other)
-            last, open_end = other, open_end + 1 if listed else 0
+            days += _two_days(other) if other.two else [other]
+            last, open_end = other, open_end + 1 if listed and not other.two else 0
         return days[: len(days) - open_end]
 
     def _has_days(self, clause: Clause, attack: Attack) -> bool:
@@ -491,13 +495,14 @@ class EnglishReader(ArticleReader):
 
     def _pass_day(self, clause: Clause) -> None:
         """ "October 30 saw four attacks": the day stands for what follows, though nothing is placed yet."""
-        for mention in self.dates_in(clause):
-            if not clause.start <= mention.start < clause.end or mention.kind not in _EVENT_DAYS:
-                continue
-            a_day = mention.earliest is not None and mention.earliest == mention.latest
-            if a_day and not _is_spoken(self.doc, mention):
-                self.running = (clause.index, mention)
-                return
+        days = [
+            mention for mention in self.dates_in(clause)
+            if clause.start <= mention.start < clause.end and mention.kind in _EVENT_DAYS
+            and mention.earliest is not None and mention.earliest == mention.latest
+            and not _is_spoken(self.doc, mention)
+        ]  # fmt: skip
+        if len({mention.earliest for mention in days}) == 1:  # not "attacks on Monday and Tuesday"
+            self.running = (clause.index, days[0])
 
     def _site_before(self, clause: Clause) -> str | None:
         """The last site named in the sentences just before."""
@@ -516,7 +521,9 @@ class EnglishReader(ArticleReader):
             return None  # "Days after that strike ..."
         # "In the afternoon": of a day that was named, though it may be longer ago
         in_the_day = any(
-            other.earliest is None and (other.day_part or other.clock) and clause.start <= other.start < clause.end
+            other.earliest is None
+            and (other.day_part or other.clock)
+            and clause.start <= other.start < clause.end
             for other in self.dates
         )
         reach = 2 * RUNNING_SENTENCES if in_the_day else RUNNING_SENTENCES
@@ -629,6 +636,8 @@ class EnglishReader(ArticleReader):
             cost += 100 * sum(1 for at in clause.ends_at if low < at < high)
             cost += 40 * sum(1 for at in clause.triggers_at if low < at < high and at != attack.start)
             cost += 200 * sum(1 for other in others if low < other.start < high)
+            if mention.start - clause.start < OPENING and _SAYS["then_says"].match(folded, mention.end):
+                cost += SAID_FIRST  # "On June 18, the coalition said rockets fell on June 17"
             if _is_spoken(self.doc, mention):
                 spoken = min(spoken or (cost, mention), (cost, mention), key=lambda pair: pair[0])
             elif best is None or cost < best[0]:
@@ -636,6 +645,11 @@ class EnglishReader(ArticleReader):
         if best is not None:
             return best[1], False
         return (spoken[1], True) if spoken is not None else (None, False)
+
+
+def _two_days(mention: DateMention) -> list[DateMention]:
+    """ "Nov. 9 and 11" as two mentions."""
+    return [replace(mention, latest=mention.earliest), replace(mention, earliest=mention.latest)]
 
 
 def _moved(mention: DateMention, earliest: dt.date, latest: dt.date, days: int, slack: int) -> DateMention:

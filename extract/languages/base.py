@@ -84,7 +84,7 @@ class DateRules:
 
     patterns: tuple[DatePattern, ...]
     weekdays: Mapping[str, int]  # Monday is 0
-    holidays: Mapping[str, tuple[int, int]]  # month and day
+    holidays: Mapping[str, tuple[int, int]]  # month and day; -4: the fourth Thursday
     ahead: re.Pattern[str]  # before a weekday that is still to come: "will meet on"
     months: Mapping[str, int]
     need_capital: frozenset[str]  # "may", "march": everyday words as well

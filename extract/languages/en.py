@@ -508,7 +508,7 @@ _ZONES = {
 _HOLIDAYS = {
     "christmas day": (12, 25), "christmas morning": (12, 25), "christmas night": (12, 25),
     "christmas eve": (12, 24), "boxing day": (12, 26), "new year's eve": (12, 31),
-    "new year's day": (1, 1),
+    "new year's day": (1, 1), "thanksgiving day": (11, -4), "thanksgiving": (11, -4),
 }  # fmt: skip
 
 
@@ -576,7 +576,7 @@ _DATES = DateRules(
         ),
         _date_pattern(
             "calendar",
-            ["christmas", "boxing", "new"],
+            ["christmas", "boxing", "new", "thanksgiving"],
             rf"(?P<holiday>{_phrases(_HOLIDAYS)})(?!\w)(?:,?[ ]{{1,2}}{_YEAR})?",
         ),
         _date_pattern(

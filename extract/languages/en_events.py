@@ -315,6 +315,9 @@ _PATTERNS = {
     "then_said": re.compile(
         r",?\s(?:[\w.'-]+\s){1,6}?(?:said|reported|announced|confirmed|revealed|stated|acknowledged)\b[^.;]{0,120}\bhad\b"
     ),
+    "then_says": re.compile(
+        r",?\s(?:[\w.'-]+\s){1,6}?(?:said|says|reported|announced|confirmed|revealed|claimed)\b"
+    ),
     "passing": re.compile(
         r"\b(?:after(?! (?:midnight|noon|dawn|dusk|\d))|during|following|in response to|response to|in retaliation for|retaliation for|days after|hours after"
         r"|follow(?:s|ed)|came after|in the wake of|because of|similar to|since(?! (?:dawn|the (?:morning|night|evening)|midnight|noon|early|late|yesterday|\w+day\b|[\d:]+))|like the|responsible for"

@@ -137,6 +137,11 @@ def test_a_day_is_counted_from_another(text: str, day: str) -> None:
     assert days(find_dates(Document("", text), FRIDAY)[-1])[0] == day
 
 
+def test_thanksgiving_is_the_fourth_thursday_of_november() -> None:
+    """A holiday without a fixed date."""
+    assert days(only("on Thanksgiving Day")) == ("2023-11-23", "2023-11-23")
+
+
 def test_two_days_are_no_stretch() -> None:
     """ "Dec. 5 and 7" are two days; between them there is a stretch."""
     assert find_dates(Document("", "on Dec. 5 and 7"), FRIDAY)[0].two
