@@ -521,10 +521,7 @@ class EnglishReader(ArticleReader):
             return None  # "Days after that strike ..."
         # "In the afternoon": of a day that was named, though it may be longer ago
         in_the_day = any(
-            other.earliest is None
-            and (other.day_part or other.clock)
-            and clause.start <= other.start < clause.end
-            for other in self.dates
+            other.earliest is None and (other.day_part or other.clock) for other in self.dates_in(clause)
         )
         reach = 2 * RUNNING_SENTENCES if in_the_day else RUNNING_SENTENCES
         return mention if mention is not None and clause.index - index <= reach else None
