@@ -129,6 +129,8 @@ def parties_in(text: str, sentence: Sentence, names: Iterable[Name], ours_in_doc
         for match in pattern.finditer(text, start, end):
             if _is_covered(match.span(), bound):
                 continue
+            if letter == "U" and text.endswith((" اي ", " اي من "), start, match.start()):
+                continue  # "nor was any US soldier hurt"
             if letter == "E" and ar.OTHER_EMBASSY.match(text, match.end()):
                 continue
             if letter == "b" and ar.LAUNCH_STAND.match(text, match.start()):
@@ -512,6 +514,8 @@ def _is_one_more(text: str, gap: str, start: int, end: int) -> bool:
 def _is_plural(text: str, start: int, end: int, letter: str, low: int, high: int, placed: bool) -> bool:
     """Speaks of many attacks at once."""
     around = text[max(low, start - 50) : min(high, end + 90)]
+    if letter == "V" and not placed and ar.COUNTED_BLOWS.search(text, low, start):
+        return True
     if ar.OF_MANY.search(around) and not re.search(r"للمره|اليوم|فجر|مساء|صباح", around):
         return True
     if letter == "K" and not placed and _TWO_BLOWS.search(text, start, end):

@@ -323,6 +323,8 @@ class ArabicReader(ArticleReader):
         for mention in self._mentions_in(clause):
             if mention.kind == "window" or mention.earliest is None or mention.latest is None:
                 continue
+            if "ساع" in self.text[mention.start : mention.end]:
+                continue  # "hours before", counted from the attack and not from today
             if mention.latest < first - _DAYS_APART or mention.earliest > last + _DAYS_APART:
                 return True
         return False
@@ -343,7 +345,7 @@ class ArabicReader(ArticleReader):
         referred = attack.letter == "K" and self.text.startswith("ال", attack.start)
         fresh = not heading and after is None and not referred
         again = attack.definite and ar.ANOTHER.search(self.text, attack.clause_start, attack.end + 20)
-        if mention is None and (attack.sites or same_day or again) and fresh:
+        if mention is None and (((attack.sites or same_day) and fresh) or again):
             mention = self._running_date(clause)
         if mention is not None and ar.THIS_ATTACK.match(self.text, clause.start):
             mention = mention if abs(mention.start - attack.end) < 24 else None

@@ -107,7 +107,7 @@ _NOUN_AFTER = re.compile(
     r"\s*(?:(?P<killed>قتلي|قتيلا?|شهداء|شهيدا?|ضحايا)|(?P<wounded>جرحي|جريحا?|مصابين|مصابا|مصابون|اصابات|اصابه))(?![ء-ي])"
 )
 _PEOPLE_AFTER = re.compile(
-    rf"\s*(?:من )?(?:{ar.PEOPLE}(?:ه|ها|هم|نا)?|(?:ال)?{ar.AMERICAN})(?:\s+(?!و|اضافه|بينهم|فضلا|الي |في |جراء|اثر|خلال|داخل)(?:ال)?[ء-ي\"]+){{0,4}}"
+    rf"\s*(?:من )?(?:{ar.PEOPLE}(?:ه|ها|هم|نا)?|(?:ال)?{ar.AMERICAN})(?:\s+(?!و|هم |هما |منهم|اضافه|بينهم|فضلا|الي |في |جراء|اثر|خلال|داخل)(?:ال)?[ء-ي\"]+){{0,4}}"
 )
 _FORM = re.compile(
     r"(?<![ء-ي])[وفبل]{0,2}(?:(?P<one_dead>قتيل(?:ا)?(?: واحد)?|شهيدا?(?: واحد)?)|(?P<two_dead>قتيل(?:ان|ين))|(?P<one_hurt>جريح(?:ا)?(?: واحد)?|اصابه (?:واحده|طفيفه واحده))|(?P<two_hurt>جريح(?:ان|ين)|اصابتين|اصابتان))(?![ء-ي])"
@@ -530,7 +530,7 @@ def _one_country(text: str, start: int, end: int, total: int | None) -> tuple[in
     syria = re.search(r"(?<!مرصد ال)سوري(?:ا|ه)?(?![ء-ي])", text[start:end]) is not None
     if not iraq and not syria:  # the Syrian observatory counts in Syria alone
         syria = "المرصد السوري" in text[start:end]
-    if iraq == syria:
+    if iraq == syria or "وخارج" in text[start:end]:
         return None, None
     return (total, None) if iraq else (None, total)
 

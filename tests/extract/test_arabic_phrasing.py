@@ -57,6 +57,14 @@ def check(title: str, text: str, *expected: dict[str, Any]) -> None:
         ),
         pytest.param("وأسفر الهجوم عن جرح اثنين من عناصر القاعدة.", {"wounded": 2}, id="two of"),
         pytest.param("وأفاد المصدر بسقوط جريحين.", {"wounded": 2}, id="the fall of two hurt"),
+        pytest.param(
+            "ولم يقتل أو يصب أي جندي أميركي لأنهم أجلوا قبل ساعات.", {"us_killed": 0, "us_wounded": 0, "killed": None},
+            id="no American was killed or hurt",
+        ),
+        pytest.param(
+            "وأعلن التحالف مقتل ثلاثة من أفراده هم جنديان أمريكيان ومجندة بريطانية.", {"killed": 3, "us_killed": 2},
+            id="three of its people, two of them American",
+        ),
         pytest.param("ولم يبلغ عن وقوع إصابات.", {"wounded": 0, "killed": 0}, id="none was told of"),
         pytest.param("ولم يسفر الهجوم عن خسائر في الأرواح.", {"killed": 0}, id="no loss of lives"),
         pytest.param("ولم ترد أنباء عن خسائر بشرية.", {"killed": None, "wounded": None}, id="no news of losses"),
