@@ -334,7 +334,11 @@ _PATTERNS = {
     "corrects": _any(
         r"\bcorrection\b", r"\bcorrects\b", r"\(corrects", r"\bcorrected (?:to|version)", r"earlier version"
     ),
-    "proved_false": re.compile(r"\b(?:proved|proven|turned out to be|was|were) (?:false|untrue|unfounded)\b"),
+    "proved_false": re.compile(
+        r"\b(?:proved|proven|turned out to be|was|were) (?:false|untrue|unfounded|a false alarm|false alarms)\b"
+        r"|\b(?:did not|didn't|had not|never) (?:actually |in fact )?(?:take|taken|took) place\b"
+        r"|\b(?:did not|didn't|had not|never) (?:actually |in fact )?(?:happen|occur)(?:ed|red)?\b"
+    ),
     "counted": re.compile(
         r"\b(?:\d+|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|several)\s(?:[\w-]+\s){0,2}\Z"
     ),
