@@ -1,4 +1,4 @@
-"""How well the reader reads the English corpus: figures that may rise but not fall unseen."""
+"""How well the reader reads the corpus: figures that may rise but not fall unseen."""
 
 from __future__ import annotations
 
