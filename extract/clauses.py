@@ -408,6 +408,8 @@ def _by_state(clause: Clause, at: int, low: int, letter: str) -> bool:
     if letter == "X":
         return _STATES_WEAPON.search(before) is not None
     if letter in "KZ":
+        if letters[at + 1 : at + 2] == ";":
+            return False  # "the Pentagon listed four attacks: ..."
         if _STATE_KILLS.search(before):
             return True
         if _FOREIGN_AGENT.search(before) and not before.endswith(("B", "S")):

@@ -21,7 +21,7 @@ from extract.incidents import Draft, Grouper, Told, eclipse, is_current, settled
 from extract.knowledge import Knowledge
 from extract.languages.en_events import ENGLISH_EVENTS
 from extract.lexis import Lexis, read_words
-from extract.listing import echo, fragment, gone_on, list_item, sites_listed, towns_listed
+from extract.listing import echo, fragment, gone_on, list_item, loose, sites_listed, towns_listed
 from extract.numbers import Number, numbers_alone
 from extract.reader import RUNNING_SENTENCES, ArticleReader, days_of
 from extract.records import Article
@@ -152,6 +152,7 @@ class EnglishReader(ArticleReader):
         self.running: tuple[int, DateMention | None] = (0, None)  # a sentence and the day it was about
         for clause in self.clauses:
             attacks = told.get(clause.index, [])
+            attacks = [*attacks, *self._told_loosely(clause, attacks)]
             for attack in attacks:
                 if (
                     attack.going_on
@@ -198,6 +199,17 @@ class EnglishReader(ArticleReader):
             if draft.lead and is_current(draft, self.published):
                 draft.sentences.extend(index for index in self.general if index not in draft.sentences)
         return drafts
+
+    def _told_loosely(self, clause: Clause, told: Sequence[Attack]) -> list[Attack]:
+        """An attack told with a verb that is not known, where the sentence has a day."""
+        if clause.index in self.headings or clause.index in self.whys:
+            return []
+        attack = loose(clause, {site for other in told for site in other.sites})
+        if attack is None or any(not other.sites for other in told):
+            return []
+        attack.listed = False
+        mention, spoken = self._date_of(clause, attack, [attack])
+        return [attack] if mention is not None and not spoken and mention.kind != "window" else []
 
     def _speaks_of_us(self, draft: Draft) -> bool:
         """Its sentences name our people, or another place of ours ("the quarter of the US embassy")."""

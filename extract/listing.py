@@ -12,11 +12,52 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from extract.clauses import TRIGGERS, Attack, Clause, make_attack
 
+_LOOSE = re.compile(r"WK?[xbecH,]{0,6}?(?P<at>p)[xUC]{0,3}B?[xp]{0,2}(?P<place>S)")
+_TOWARDS = frozenset(
+    (
+        "above",
+        "against",
+        "around",
+        "at",
+        "close to",
+        "near",
+        "on",
+        "onto",
+        "outside",
+        "over",
+        "toward",
+        "towards",
+        "upon",
+    )
+)
+_AT_REST = frozenset(
+    (
+        "based",
+        "batteries",
+        "battery",
+        "defence",
+        "defenses",
+        "defense",
+        "deployed",
+        "discovered",
+        "found",
+        "launcher",
+        "launchers",
+        "parts",
+        "platform",
+        "ready",
+        "seized",
+        "stationed",
+        "stored",
+        "system",
+        "systems",
+    )
+)
 ECHO_REACH = 3  # letters: "And so was ..."
 _FRAGMENT = re.compile(
     r"^[xcwp,]{0,7}?(?P<weapon>W)(?:[x,]{0,2}W)?,?p[xUC]{0,2}(?P<place>S)[^VLlDueb;]*(?:;|$)"
@@ -60,6 +101,24 @@ def _at(clause: Clause, site: int, at: int) -> Attack | None:
     if attack is not None:
         attack.listed = True
     return attack
+
+
+def loose(clause: Clause, known: Collection[str] = ()) -> Attack | None:
+    """ "A drone loitering near Green Village was knocked down": a weapon at a site, whatever the verb.
+
+    Only for a sentence with a day of its own, in a text that tells of attacks.
+    """
+    for match in _LOOSE.finditer(clause.letters):
+        at, place = match.start(), match.start("place")
+        before = clause.letters[max(0, at - 4) : at]
+        words = {clause.word(i) for i in range(max(0, at - 2), place)}
+        nouns = {word.split()[-1] for word in words if word}
+        if clause.site_at[place] in known:
+            continue
+        if set("UCInhdf") & set(before) or nouns & _AT_REST or clause.word(match.start("at")) not in _TOWARDS:
+            continue
+        return _at(clause, place, at)
+    return None
 
 
 def echo(clause: Clause) -> Attack | None:

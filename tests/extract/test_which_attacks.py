@@ -179,3 +179,30 @@ def test_convoys_named_one_by_one_are_attacks_one_by_one() -> None:
     )
     reports = read("Bombs in Iraq", text).reports
     assert [report.site_id for report in reports] == ["diwaniyah_convoy_route", None, "babylon_convoy_route"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Thursday a drone loitering near the Green Village in Syria was zapped by gunners there.",
+        "Officials also spoke of the launch of two drones towards the Green Village in Syria on Thursday.",
+        "Mortar rounds on Thursday whistled over the Green Village in Syria.",
+    ],
+)
+def test_a_weapon_at_a_site_on_a_day_is_an_attack_whatever_the_verb(sentence: str) -> None:
+    reports = read("Attacks", f"Rockets hit Harir air base in Iraq on Friday. {sentence}").reports
+    assert [(r.site_id, r.date) for r in reports] == [("harir", FRIDAY), ("green_village", THURSDAY)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On Thursday rockets were found near the Green Village in Syria before they could be fired.",
+        "American drones took off near the Green Village in Syria on Thursday.",
+        "Patriot missile systems arrived at the Green Village in Syria on Thursday.",
+        "No rockets came near the Green Village in Syria on Thursday.",
+    ],
+)
+def test_weapons_found_owned_or_denied_are_no_attack(sentence: str) -> None:
+    reports = read("Attacks", f"Rockets hit Harir air base in Iraq on Friday. {sentence}").reports
+    assert [r.site_id for r in reports] == ["harir"]
