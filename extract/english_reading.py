@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 from extract.casualties import CasualtyMention, find_casualties
@@ -132,11 +133,18 @@ class EnglishReader(ArticleReader):
         lines = [other.index for other in beside if _SAYS["count_line"].match(self.doc.folded, other.start)]
         return clause.index in lines and len(lines) > 1
 
-    @property
+    @cached_property
+    def claims_of_all(self) -> frozenset[int]:
+        """The sentences in which somebody claims several attacks at once."""
+        says, text = _SAYS["claims_all"], self.doc.folded
+        return frozenset([c.index for c in self.clauses if says.search(text, c.start, c.end)])
+
+    @cached_property
     def is_roundup(self) -> bool:
         """A digest of the week: what the week brought is its news."""
         return _SAYS["roundup"].search(self.doc.folded[:ROUNDUP_REACH]) is not None
 
+    @cached_property
     def is_official(self) -> bool:
         """A release or the transcript of a briefing: the article itself is the American voice."""
         if self.article.kind == "official" or _SAYS["release"].search(self.doc.folded[:RELEASE_REACH]):

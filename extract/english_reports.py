@@ -230,7 +230,7 @@ class EnglishReport(DraftReport):
         if who is None and near and is_current(self.draft, self.reader.published):
             lead = [self.reader.clauses[index] for index in self.draft.lead]
             confirmed, who = self._confirmed_in(lead)
-        if confirmed == "none" and self.reader.is_official():
+        if confirmed == "none" and self.reader.is_official:
             head = self.text[:RELEASE_REACH]
             confirmed = "coalition" if _SAYS["allied"].search(head) else "us"
         denied, denying = denier(self.text, clauses if alone else self.clauses, self.knowledge)
@@ -254,12 +254,12 @@ class EnglishReport(DraftReport):
         if is_current(self.draft, self.reader.published, self.reader.is_roundup):
             return [*self.clauses, *self._trailing()]
         mine = {told.attack.sentence for told in self.draft.told}
-        after = {index + 1 for index in mine} - self.shared
-        return [clause for clause in self.reader.clauses if clause.index in mine | after]
+        wanted = mine | ({index + 1 for index in mine} - self.shared)
+        return [clause for clause in self.reader.clauses if clause.index in wanted]
 
     def _trailing(self) -> list[Clause]:
         """The sentences right after those of the attack that are of no other: "Damage was slight." """
-        taken = {index for draft in self.drafts for index in draft.sentences}
+        taken = {*self.draft.sentences, *self.shared}
         found: list[Clause] = []
         for clause in self.clauses:
             following = self.reader.clauses[clause.index + 1 : clause.index + 2]
@@ -339,16 +339,12 @@ class EnglishReport(DraftReport):
 
     def _claimed_together(self) -> list[Clause]:
         """The sentences in which somebody claims all attacks at once."""
+        if not is_current(self.draft, self.reader.published, self.reader.is_roundup):
+            return []
         held = set(self.draft.sentences)
         first = min(held)
         lead = {index for index in self.draft.lead if 0 <= first - index <= LEAD_SENTENCES}
-        return [
-            clause
-            for clause in self.reader.clauses
-            if clause.index not in held
-            and (clause.index in lead or _SAYS["claims_all"].search(self.text, clause.start, clause.end))
-            and is_current(self.draft, self.reader.published, self.reader.is_roundup)
-        ]
+        return [self.reader.clauses[index] for index in sorted((lead | self.reader.claims_of_all) - held)]
 
     def _claim_clauses(self, alone: bool) -> list[Clause]:
         if not alone:

@@ -47,7 +47,6 @@ class WeaponMention:
 def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterator[WeaponMention]:
     """The weapon words of a sentence. `text` is the folded document, `numbers` all of its counts."""
     letters = clause.letters
-    ends = [number.end for number in numbers]
     for at, letter in enumerate(letters):
         hit = clause.hits[at]
         if hit is None or (letter != "W" and not (letter == "u" and "rocket" in text[hit.start : hit.end])):
@@ -57,7 +56,7 @@ def find_weapons(text: str, clause: Clause, numbers: Sequence[Number]) -> Iterat
         start = clause.starts[at]
         if _is_summary(text, clause, at) or not _is_used(text, start, hit.end):
             continue
-        number = _counting(clause, start, numbers, ends)
+        number = _counting(clause, start, numbers)
         if number is not None and _SAYS["not_counting"].search(text, number.end, start):
             number = None
         if number is not None and (number.low or 0) > 1 and text[start : hit.end] in _KINDS_OF_ATTACK:
@@ -98,9 +97,9 @@ def _is_used(text: str, start: int, end: int) -> bool:
     )
 
 
-def _counting(clause: Clause, start: int, numbers: Sequence[Number], ends: Sequence[int]) -> Number | None:
+def _counting(clause: Clause, start: int, numbers: Sequence[Number]) -> Number | None:
     """The number before the weapon word, with nothing but adjectives between."""
-    at = bisect_left(ends, start + 1) - 1
+    at = bisect_left(numbers, start + 1, key=lambda number: number.end) - 1
     if at < 0 or numbers[at].start < clause.start or numbers[at].end > start:
         return None
     number = numbers[at]
