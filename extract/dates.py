@@ -377,7 +377,7 @@ class _Reader:
         if atom.get("of_month") is not None:
             return self._of_month(atom)
         month, day = self._month_and_day(atom)
-        year, last = atom.get("year"), int(atom.get("last") or 0)
+        year, last = self._year_named(atom), int(atom.get("last") or 0)
         if year is not None:
             self.year_told = int(year), month, atom.end
         found = _date(int(year), month, day) if year is not None else self._this_or_last_year(month, day)
@@ -425,6 +425,13 @@ class _Reader:
         candidates = (_date(year, month, day) for year in range(limit.year, limit.year - 9, -1))
         return next((found for found in candidates if found is not None and found <= limit), None)
 
+    def _year_named(self, atom: _Atom) -> str | None:
+        """The year that stands with a day or month: "2023", "last year"."""
+        which = self.rules.which.get(atom.get("which_year") or "")
+        if which is not None and self.now is not None:
+            return str(self.now.day.year - (which == "last"))
+        return atom.get("year")
+
     def _year_of(self, atom: _Atom, found: dt.date) -> int:
         """The year of a day told without one: the last, or in a story of the past the year told before."""
         year, month, at = self.year_told
@@ -450,7 +457,7 @@ class _Reader:
 
     def _month(self, atom: _Atom) -> _Days:
         month = self.rules.months[atom.get("month") or ""]
-        year, which = atom.get("year"), self.rules.which.get(atom.get("which") or "")
+        year, which = self._year_named(atom), self.rules.which.get(atom.get("which") or "")
         if which == "next":
             return _FUTURE
         if atom.get("same_year") and self.anchor_day is not None:

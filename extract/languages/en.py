@@ -425,6 +425,7 @@ _MONTHS = {
 _MONTH = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?!\w)\.?+"
 _WEEKDAY = rf"(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})(?!\w)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_WHICH_YEAR = r"(?:,?[ ]{1,2}(?:of )?(?P<which_year>last|this) year(?!\w))"
 _TO = r"(?: ?- ?| to |(?P<and> and )| through | until )"
 _TH = r"(?:st|nd|rd|th)?"
 _COUNTS = _UNITS | _TENS | {"a": 1, "an": 1, "couple": 2, "dozen": 12, "several": 0, "few": 0}
@@ -549,13 +550,13 @@ _DATES = DateRules(
             "calendar",
             _MONTHS,
             rf"{_MONTH}[ -]{{1,2}}(?:the )?(?P<day>\d\d?){_TH}(?!\d|:\d|,\d{{3}}| ?[ap]\.?m\b)"
-            rf"(?:{_TO}(?:the )?(?P<last>\d\d?){_TH}(?!\w|:\d|,\d{{3}}))?(?:,?[ ]{{1,2}}{_YEAR})?",
+            rf"(?:{_TO}(?:the )?(?P<last>\d\d?){_TH}(?!\w|:\d|,\d{{3}}))?(?:,?[ ]{{1,2}}{_YEAR}|{_WHICH_YEAR})?",
         ),
         _date_pattern(
             "calendar",
             "#",
             rf"(?P<day>\d\d?){_TH}(?:{_TO}(?:the )?(?P<last>\d\d?){_TH})?(?:[ -]{{1,2}}|(?: day)? of (?:the month of )?)"
-            rf"{_MONTH}(?:[ ,-]{{1,3}}{_YEAR})?",
+            rf"{_MONTH}(?:[ ,-]{{1,3}}{_YEAR}|{_WHICH_YEAR})?",
         ),
         _date_pattern(
             "calendar",
@@ -583,7 +584,7 @@ _DATES = DateRules(
             "month",
             [*_MONTHS, "early", "mid", "late", "last", "this", "next"],
             rf"(?:(?P<which>last|this|next) )?(?:(?P<third>early|mid|late)(?: in)?[ -])?{_MONTH}"
-            rf"(?:,?[ ]{{1,2}}(?:of )?{_YEAR}|[ ]{{1,2}}(?P<same_year>of (?:that|the same) year|(?:that|the same) year)"
+            rf"(?:,?[ ]{{1,2}}(?:of )?{_YEAR}|{_WHICH_YEAR}|[ ]{{1,2}}(?P<same_year>of (?:that|the same) year|(?:that|the same) year)"
             r"|(?![ ]{1,2}\d))",
         ),
         _date_pattern(

@@ -324,6 +324,7 @@ _PATTERNS = {
         r"|in retaliation to|avenge|retaliated for|retaliate for|held responsible for|over an?|reaction to|accused of"
         r"|suspects (?:in|over)|connection (?:with|to)|role in|involved in|involvement in|perpetrators of"
         r"|blamed for|citing|follow|previously|earlier this (?:week|month|year)|last (?:month|year))\b[^,;.]{0,60}\Z"
+        r"|\b(?:follows?|followed|following|in response to|after)\b[^;.]{0,80}\b(?:notably|including|such as)\b[^,;.]{0,60}\Z"
     ),
     "cause": re.compile(
         r"\b(?:in (?:response|retaliation|reaction|reprisal) (?:to|for)|response to|retaliation (?:for|to)|because of|responsible for|avenge"

@@ -137,6 +137,20 @@ def test_a_day_is_counted_from_another(text: str, day: str) -> None:
     assert days(find_dates(Document("", text), FRIDAY)[-1])[0] == day
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("on January 8 last year", "2022-01-08", "2022-01-08"),
+        ("on 8 January last year", "2022-01-08", "2022-01-08"),
+        ("in December last year", "2022-12-01", "2022-12-31"),
+        ("in August this year", "2023-08-01", "2023-08-31"),
+    ],
+)
+def test_a_day_or_month_of_last_year(text: str, first: str, last: str) -> None:
+    """The year told in words."""
+    assert days(only(text)) == (first, last)
+
+
 def test_thanksgiving_is_the_fourth_thursday_of_november() -> None:
     """A holiday without a fixed date."""
     assert days(only("on Thanksgiving Day")) == ("2023-11-23", "2023-11-23")
