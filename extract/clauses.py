@@ -22,6 +22,7 @@ there first makes it somebody else's; so does a US or other state's force as the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -247,7 +248,7 @@ def _is_missile_at(clause: Clause, at: int) -> bool:
 
 def _joins(clause: Clause, at: int) -> bool:
     """After "and", where an attack with a place of its own was told before."""
-    before = clause.letters[:at]
+    before = clause.letters[max(0, at - LEFT_REACH) : at]
     joined = any(clause.word(i) == "and" for i in range(max(0, at - 2), at))
     return joined and re.search(r"[KWV][^;]*p[xUC]{0,2}S[^;]*$", before) is not None
 
@@ -544,7 +545,11 @@ def _host_before(clause: Clause, at: int) -> Anchor | None:
     letters = clause.letters
     for anchor in clause.anchors:
         opening = not (TRIGGERS | set(";w")) & set(letters[: anchor.first])
-        if anchor.last < at and opening and set("BS") & set(letters[anchor.first : anchor.last]):
+        if (
+            anchor.last < at <= anchor.last + 2 * LEFT_REACH
+            and opening
+            and set("BS") & set(letters[anchor.first : anchor.last])
+        ):
             relative = (
                 re.match(r"[,pxT]{0,4}[Hr]", letters[anchor.last :])
                 or "H" in letters[anchor.first : anchor.last]
@@ -771,7 +776,7 @@ def _around(clause: Clause, attack: Attack, at: int, low: int) -> str:
     first = max(low, at - 7)
     if letters[at] == "V" and _PASSIVE.search(letters[low:at]):
         first = max(first, at - 3)  # "a base used in a broad campaign was attacked"
-        subject = clause.starts.index(attack.spans[0][0])
+        subject = bisect_left(clause.starts, attack.spans[0][0])
         before = range(max(0, subject - 4), subject) if subject < first else range(0)
         return "".join(letters[i] for i in (*before, *range(first, at)))
     return "".join("x" if _counts_munitions(clause, i) else letters[i] for i in range(first, at))

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -145,7 +146,7 @@ def gone_on(clause: Clause, attacks: list[Attack]) -> Iterator[Attack]:
             told = _told_by_one(clause, attack, at, until)
             if told is not None:
                 yield told
-                at = clause.starts.index(told.spans[0][0])
+                at = bisect_left(clause.starts, told.spans[0][0])
             at += 1
 
 
