@@ -26,6 +26,7 @@ from extract.listing import echo, fragment, gone_on, list_item, loose, sites_lis
 from extract.numbers import Number, numbers_alone
 from extract.reader import RUNNING_SENTENCES, ArticleReader, days_of
 from extract.records import Article
+from extract.segments import weighed
 from extract.speakers import find_speeches
 from extract.tallies import find_tallies, may_state
 from extract.text import Document
@@ -43,6 +44,7 @@ ROUNDUP_REACH = 300
 _EVENT_DAYS = ("absolute", "relative")  # kinds of mention that may say when an attack was
 DAYS_APART = dt.timedelta(days=3)
 RELEASE_REACH = 600
+TOLD_BEFORE = 2  # sentences in which an attack told is gone on from
 _SAYS = ENGLISH_EVENTS.patterns
 
 
@@ -55,6 +57,7 @@ class EnglishReader(ArticleReader):
         self.published = day_of_telling(told_at) if told_at and told_at.year in PLAUSIBLE_YEARS else None
         self.lexis: Lexis = read_words(doc, knowledge)
         self.clauses = self.lexis.clauses
+        self.dates, self._days_found = (), False
         self._harm: dict[int, tuple[CasualtyMention, ...]] = {}  # by sentence
 
     def attacks(self) -> list[Draft]:
@@ -62,7 +65,8 @@ class EnglishReader(ArticleReader):
         self.headings, self.lede = self._opening()
         told, self.whys = self._told_by_sentence()
         counting = may_state(self.doc)
-        self.dates = find_dates(self.doc, self.told_at) if told or counting else ()
+        if told or counting:
+            self._find_days()
         self.tallies = (
             find_tallies(self.doc, self.dates, self.told_at, self.article.article_id) if counting else ()
         )
@@ -107,11 +111,24 @@ class EnglishReader(ArticleReader):
                 attacks = [item] if item is not None else attacks
             counting = counting or any(attack.plural or not attack.sites for attack in attacks)
             counting = counting or any(clause.letters[at] == "K" for at in clause.plural_at)
+            attacks = [*attacks, *gone_on(clause, attacks)]
+            before = any(index in told for index in range(clause.index - TOLD_BEFORE, clause.index))
+            attacks.extend(weighed(clause, attacks, why, before, self._has_day))
             if attacks:
-                told[clause.index] = [*attacks, *gone_on(clause, attacks)]
+                told[clause.index] = attacks
             if why:
                 whys[clause.index] = why
         return told, whys
+
+    def _find_days(self) -> None:
+        """Days are looked for once, and only where somebody asks for them."""
+        if not self._days_found:
+            self.dates, self._days_found = find_dates(self.doc, self.told_at), True
+
+    def _has_day(self, start: int, end: int) -> bool:
+        """Whether the text between says when something was."""
+        self._find_days()
+        return any(start <= m.start < end and m.kind in _EVENT_DAYS for m in self.dates)
 
     def _is_anywhere(self, attack: Attack) -> bool:
         """It names no place nearer than a country."""

@@ -1,0 +1,44 @@
+"""Attacks told in no set words: a weapon, a place of ours and signs that something happened."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.reading_builders import read
+
+AROUND = " The United States keeps 2,500 troops in Iraq and 900 in Syria."
+
+
+def sites(text: str) -> list[str | None]:
+    """The sites of the attacks that the text tells of, sorted."""
+    return sorted(str(report.site_id) for report in read(text + AROUND).reports)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It was a long Tuesday: rockets at Conoco, drones over al-Omar.", ["green_village", "mss_euphrates"]),
+        ("Three rockets for Harir on Tuesday.", ["harir"]),
+        ("Harir absorbed two drones on Tuesday.", ["harir"]),
+        ("Conoco: a pair of rockets before noon on Tuesday.", ["mss_euphrates"]),
+        ("Drones were flown against Harir on Tuesday, two against Conoco.", ["harir", "mss_euphrates"]),
+    ],
+)
+def test_a_weapon_and_a_place_tell_of_an_attack(text: str, told: list[str]) -> None:
+    assert sites(text) == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Tuesday the engineers tested guns against drones at Harir and would not say more.",
+        "If rockets come at Conoco on Tuesday, the crew will answer.",
+        "On Tuesday there were no rockets at Harir.",
+        "Two rockets were found pointed at Harir on Tuesday.",
+        "US drones at Harir took off on Tuesday.",
+        "Repeated rockets at Harir have worn the crews down since Tuesday.",
+        "Two drones on Tuesday from Harir searched the hills.",
+    ],
+)
+def test_what_did_not_happen_or_not_to_us_is_none(text: str) -> None:
+    assert sites(text) == []
