@@ -1,12 +1,12 @@
-"""Attacks that a sentence tells of in no set words: a weapon, a place of ours, and signs that something happened.
+"""Attacks that a sentence tells of in no set words: a weapon, a place of ours, signs that something happened.
 
 "Rockets at Conoco, drones over al-Omar"; "five for al-Asad"; "the base absorbed a pair of rockets": there are
-more ways to say it than a grammar of verbs can hold (extract.clauses). Where that grammar finds nothing at a place,
-the part of the sentence around it is weighed here: each sign for or against an attack has a name and a weight
-(WEIGHTS), and a part that reaches ENOUGH tells of one.
+more ways to say it than a grammar of verbs can hold (extract.clauses). Where that grammar finds nothing at a
+place, the part of the sentence around it is weighed here: each sign for or against an attack has a name and a
+weight (WEIGHTS), and a part that reaches ENOUGH tells of one.
 
-A part runs from one ";", colon, dash or conjunction to the next. Nothing here looks beyond the sentence, but for
-whether the text has just told of another attack.
+A part runs from one ";", colon, dash or conjunction to the next. Nothing here looks beyond the sentence, but
+for whether the text has just told of another attack.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.clauses import TRIGGERS, Anchor, Attack, Clause, make_attack
-from extract.languages.en_events import ENGLISH_EVENTS
 
 ENOUGH = 4
 WEIGHTS: Mapping[str, int] = {
@@ -55,15 +55,18 @@ _WEAPON_AT = re.compile(r"[xKA,c]{0,3}[pg][xUCFHpB]{0,4}")
 _WEAPON_FOR = re.compile(r"(?:HW)?[xK]{0,2}H[xUC]{0,2}")
 _TOOK = re.compile(r"(?:,[^;VLlDgKW]{0,12},)?[xeuc]{1,4}")
 _ONES = frozenset(
-    ("one", "two", "three", "four", "five", "six", "seven", "eight", "another", "more", "second", "third", "pair", "same", "other")
+    ("one", "two", "three", "four", "five", "six", "seven", "eight",
+     "another", "more", "second", "third", "pair", "same", "other")
 )  # fmt: skip
 _SHORT_OF = re.compile(r"x{2}fx?$")  # "a hundred metres from"
 _NOT_USED = re.compile(r"\b(?:found|discovered|seized|confiscated|defused|dismantled|pointed at|set to)\b")
 _DAMAGE = re.compile(
     r"\b(?:damag\w+|destroy\w+|scorch\w*|burn\w*|ablaze|crater\w*|sirens?|bunkers?|explo\w+)\b"
 )
-_COUNTED = re.compile(r"(?:\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|pair|couple|\d{1,2})"
-                      r"(?: of)? (?:[\w-]+ ){0,3})\Z")  # fmt: skip
+_COUNTED = re.compile(
+    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|pair|couple|\d{1,2})"
+    r"(?: of)? (?:[\w-]+ ){0,3}\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,11 @@ class Part:
 def parts(letters: str) -> list[Part]:
     """The sentence between its semicolons, colons, dashes and conjunctions."""
     edges = [0, *(match.start() + 1 for match in _PARTS.finditer(letters)), len(letters) + 1]
-    return [Part(a, b - 1) for a, b in zip(edges, edges[1:], strict=False) if b - 1 > a]
+    return [Part(a, b - 1) for a, b in pairwise(edges) if b - 1 > a]
 
 
 def _joined(letters: str, divided: Sequence[Part]) -> list[Part]:
-    """A part that names a place and nothing that happened is one with the part that does: "Harir: two drones"."""
+    """A part that only names a place is one with the part that tells what happened: "Harir: two drones"."""
     joined: list[Part] = []
     for part in divided:
         last = joined[-1] if joined else None

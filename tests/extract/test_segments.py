@@ -11,13 +11,16 @@ AROUND = " The United States keeps 2,500 troops in Iraq and 900 in Syria."
 
 def sites(text: str) -> list[str | None]:
     """The sites of the attacks that the text tells of, sorted."""
-    return sorted(str(report.site_id) for report in read(text + AROUND).reports)
+    return sorted(str(report.site_id) for report in read("", text + AROUND).reports)
 
 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("It was a long Tuesday: rockets at Conoco, drones over al-Omar.", ["green_village", "mss_euphrates"]),
+        (
+            "It was a long Tuesday: rockets at Conoco, drones over al-Omar.",
+            ["green_village", "mss_euphrates"],
+        ),
         ("Three rockets for Harir on Tuesday.", ["harir"]),
         ("Harir absorbed two drones on Tuesday.", ["harir"]),
         ("Conoco: a pair of rockets before noon on Tuesday.", ["mss_euphrates"]),
