@@ -23,6 +23,7 @@ WEIGHTS: Mapping[str, int] = {
     # the weapon and the place
     "weapon at place": 4,  # "a drone at Harir"
     "place with weapon": 2,  # "al-Omar: two rockets"
+    "weapon acts at place": 3,  # "drones were flown against Harir"
     "place took weapon": 3,  # "Harir absorbed two drones"
     "weapon for place": 3,  # "five rockets for al-Asad"
     "weapon and place": 2,  # both in the part, in any other order
@@ -52,6 +53,7 @@ _PARTS = re.compile(r"[;w]")
 _SITES = re.compile(r"[ScxpB,]*")
 _ONES_AT = re.compile(r"[x,]{0,3}p[xUCpB]{0,3}")
 _WEAPON_AT = re.compile(r"[xKA,c]{0,3}[pg][xUCFHpB]{0,4}")
+_WEAPON_ACTS_AT = re.compile(r"[xKA,c]{0,3}[be]{1,2}[xbeLlV]{1,2}[px]{0,4}p[xUCFHpB]{0,4}")
 _WEAPON_FOR = re.compile(r"(?:HW)?[xK]{0,2}H[xUC]{0,2}")
 _TOOK = re.compile(r"(?:,[^;VLlDgKW]{0,12},)?[xeuc]{1,4}")
 _ONES = frozenset(
@@ -59,7 +61,10 @@ _ONES = frozenset(
      "another", "more", "second", "third", "pair", "same", "other")
 )  # fmt: skip
 _SHORT_OF = re.compile(r"x{2}fx?$")  # "a hundred metres from"
-_NOT_USED = re.compile(r"\b(?:found|discovered|seized|confiscated|defused|dismantled|pointed at|set to)\b")
+_NOT_USED = re.compile(
+    r"\b(?:found|discovered|seized|confiscated|defused|seen|spotted|tracked|stored|stockpiled|kept|based"
+    r"|dismantled|pointed at|set to)\b"
+)
 _DAMAGE = re.compile(
     r"\b(?:damag\w+|destroy\w+|scorch\w*|burn\w*|ablaze|crater\w*|sirens?|bunkers?|explo\w+)\b"
 )
@@ -135,7 +140,7 @@ def weighed(
                 continue
             if any(start <= clause.starts[anchor.first] < end for start, end in taken):
                 continue
-            found = _best(clause, anchor, part, bool(attacks) or told_before, has_day)
+            found = _best(clause, anchor, part, bool(attacks or covered) or told_before, has_day)
             if found is None:
                 continue
             at, signs = found
@@ -191,6 +196,8 @@ def _link(clause: Clause, anchor: Anchor, at: int, told_before: bool) -> str | N
         return "ones at place" if at < anchor.first and _ONES_AT.fullmatch(between) else None
     if at < anchor.first and _WEAPON_AT.fullmatch(between):
         return "weapon at place"
+    if at < anchor.first and _WEAPON_ACTS_AT.fullmatch(between):
+        return "weapon acts at place"
     if at < anchor.first and _WEAPON_FOR.fullmatch(between):
         return "weapon for place" if clause.word(anchor.first - 1) == "for" else "weapon and place"
     if at > anchor.first:
