@@ -185,12 +185,12 @@ class _Reader:
         """Adds the sentence's tallies to those found so far."""
         numbers = numbers_within(self.doc, sentence.start, sentence.end)
         numbers = [number for number in numbers if number.value is not None]
-        if not numbers and not self._windows(sentence):
-            return
         text = self._text(sentence)
+        if not numbers and not self._windows(sentence) and not self.rules.since_when.search(text):
+            return
         follows = bool(found) and index - found[-1].sentence <= _RECOUNT_SENTENCES
         told = bool(self._attacks(text) or self.rules.both_named.search(text))
-        told = told or (bool(self._windows(sentence)) and self.rules.ordinal.search(text) is not None)
+        told = told or self.rules.ordinal.search(text) is not None
         if not (follows or told or self._brings_to(sentence, text, numbers)):
             return
         counts = self._counts(sentence, text, numbers, follows)
@@ -261,12 +261,14 @@ class _Reader:
 
     def _ordinals(self, sentence: Sentence, text: str) -> Iterable[_Count]:
         """ "The 19th attack since October": with a window it says how many there were."""
-        if not self._windows(sentence):
+        since_when = self.rules.since_when.search(text) is not None
+        if not self._windows(sentence) and not since_when:
             return
         for match in self.rules.ordinal.finditer(text):
             value = int(match["digits"]) if match["digits"] else self.rules.ordinals[match["word"]]
             since = [window for window in self._windows(sentence) if self._has_start(window)]
             windowed = bool(since) or (value >= 10 and bool(self._windows(sentence)))
+            windowed = windowed or (value >= _CLEARLY_RUNNING and since_when)
             if value >= _LEAST_ORDINAL and windowed:
                 number = Number(match.start(), match.end(), value, value)
                 yield _Count(
@@ -330,7 +332,8 @@ class _Reader:
         if times and (
             rules.attacked.search(before) or rules.attacked.search(text, times.end(), times.end() + 60)
         ):
-            return None if self._others_do(text, near, times.end()) else "count"
+            passive = rules.under_fire.match(text, times.end()) is not None
+            return "count" if passive or not self._others_do(text, near, times.end()) else None
         if noun is not None:
             if self._others_do(text, near, noun.end()) or rules.own_attack.search(noun.group()):
                 return None

@@ -167,6 +167,8 @@ def count_of(
     highs = [mention.high for mention in counting if mention.high is not None]
     if not counting:
         alike = [mention for mention in mentions if _KNOWN.get(mention.kind) == weapon]
+        if alike and all(mention.part and mention.counted for mention in alike):
+            return alike[0].low, alike[0].high, alike[0]  # "two more were shot down": more than elsewhere
         one = next((mention for mention in alike if mention.definite), None)
         if one is not None and not any(mention.plural for mention in alike):
             return 1, 1, one

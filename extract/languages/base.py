@@ -145,6 +145,8 @@ class TallyRules:
     other_agent: re.Pattern[str]  # before a number: Israel, Turkey, the Islamic State ...
     other_target: re.Pattern[str]  # after the noun: "on ships", "against the militias"
     country: re.Pattern[str]  # group country: a key of `countries`
+    under_fire: re.Pattern[str]  # after "the 100 times": whose forces were attacked
+    since_when: re.Pattern[str]
     first_since: re.Pattern[str]  # between a count and a window in which there was none
     convoys_after: re.Pattern[str]  # "twelve supply convoys of the coalition were attacked"
     of_the_attacks: re.Pattern[str]  # a noun phrase that counts some of those told before

@@ -764,7 +764,7 @@ _TALLIES = TallyRules(
         rf"|\bamericans\b|\b(?:bases?|forces|troops|positions|outposts) of (?:the )?(?:us-led |international |u\.s\.-led )?coalition\b|\bcoalition (?:forces|troops|bases|personnel|military|facilities|soldiers)\b"
         rf"|\b(?:bases?|sites|facilities|camps?|outposts|installations|locations)(?: in (?:iraq|syria)(?: and (?:iraq|syria))?)? (?:that (?:host|house)s?|hosting|housing|used by|with|where|occupied by|home to)[^;]{{0,40}}{_US}"
         rf"|\bgreen zone\b|\bforces of (?:the )?(?:us|u\.s\.|united states)|\b(?:its|their|his|the pentagon's|america's) (?:forces|troops|bases|personnel|facilities|military)\b"
-        rf"|(?<!by )(?<!the )\bus-led coalition\b|\bthe (?:us|u\.s\.)(?:-led)? coalition\b|\b(?:on|against|targeting|at) (?:the )?(?:us|u\.s\.|united states|americans?|coalition)\b(?! and israel)"
+        rf"|(?<!by )(?<!the )\bus-led coalition\b|\bthe (?:us|u\.s\.)(?:-led)? coalition\b|\b(?:on|against|targeting|at) (?:the )?(?:us|u\.s\.|united states|americans?|coalition)(?!\w)(?! and israel)"
     ),
     recount=re.compile(
         r"(?:\b(?:it|that|this|number|count|figure|tally|total|pentagon|department|desk|officials?|spokes\w+|same \w+)\b[^;]{0,40}?\b(?:was|is|stood at|stands at|had been|has been|put (?:it|that|the number|the figure) at|counted|tallied|recorded|at)"
@@ -781,7 +781,7 @@ _TALLIES = TallyRules(
     ),
     passive=re.compile(r"\b(?:been|being|were|was|come|came|coming)\b(?: [\w-]+){0,6}[ ]{1,2}\Z"),
     own_action=re.compile(
-        rf"(?<![\w])(?:{_US}|pentagon|washington|america|coalition|biden|trump|centcom|israel)(?! (?:and coalition )?(?:forces|troops|bases|personnel)? ?(?:in [a-z]+ (?:and|,) [a-z]+ )?(?:have|has|had) (?:been|come|faced))"
+        rf"(?<![\w])(?:{_US}|pentagon|washington|america|coalition(?! of)|biden|trump|centcom|israel)(?! (?:and coalition )?(?:forces|troops|bases|personnel)? ?(?:in [a-z]+ (?:and|,) [a-z]+ )?(?:have|has|had) (?:been|come|faced))"
         rf"[^;,]{{0,60}}\b(?:carried out|conducted|launched|responded|retaliated|struck|hit back|has hit|bombed|carrying out|conducting|launching|ordered|mounted|staged)\b[^;,]{{0,40}}\Z"
     ),
     other_agent=re.compile(
@@ -789,7 +789,7 @@ _TALLIES = TallyRules(
         r"lebanon's hezbollah|russian?|russia's|saudi)\b[^;]{0,60}\Z"
     ),
     other_target=re.compile(
-        r"[^;]{0,40}\b(?:on|against|at|targeting|of)\b[^;,]{0,25}\b(?:ships?|vessels?|shipping|tankers?|merchant|israel(?:i|is)?|tel aviv|haifa|eilat|"
+        r"[^;]{0,40}\b(?:on|against|at|targeting|of)\b(?:(?! by )[^;,]){0,25}\b(?:ships?|vessels?|shipping|tankers?|merchant|israel(?:i|is)?|tel aviv|haifa|eilat|"
         r"iran-backed|iran-linked|iran-aligned|iranian|militias?|militants?|militia|houthis?|hezbollah targets|isis|islamic state|daesh|is targets|irgc|"
         r"kataib|kata'ib|turkish|peshmerga|civilians|gaza|yemen|ukraine|saudi|oil tankers|the group|the groups|proxies|terrorists?)\b"
         r"|[ ](?:on|against) (?:the )?(?:whole |entire )?kurdistan region\b|[^;]{0,30}\b(?:in|from) (?:the red sea|yemen|gaza|lebanon|afghanistan|the gulf of aden|israel)\b|[^;]{0,20}\bby (?:isis|the islamic state|islamic state|daesh|israel|turkey|the us|the u\.s\.)"
@@ -797,6 +797,10 @@ _TALLIES = TallyRules(
     country=re.compile(
         r"(?<!resistance in )(?<!resistance of )(?<!state in )(?<!state of )\b(?P<country>iraq|syria|jordan|iraqi kurdistan|the kurdistan region)\b(?!')"
     ),
+    under_fire=re.compile(
+        r"[^;]{0,40}\b(?:(?:come|came|been) under (?:\w+ ){0,2}(?:fire|attack)|been (?:attacked|targeted|hit))\b"
+    ),
+    since_when=re.compile(r"\bsince\b"),
     first_since=re.compile(r"\bfirst\b[^;]{0,90}\Z"),
     convoys_after=re.compile(
         r"[ ]{1,2}(?:[\w-]+ ){0,3}convoys\b[^.;,]{0,80}?\b(?:(?:come|came) under attack|(?:been|were) (?:attacked|targeted|hit))"

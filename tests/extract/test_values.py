@@ -250,6 +250,13 @@ COUNTS: dict[str, tuple[str, list[Figures]]] = {
         ATTACK + "At least 14 supply convoys of the US-led coalition have come under attack in Iraq so far this month.", [(14, 14, None)]),
     "an ordinal without its noun": (
         ATTACK + "It is the fourth on US diplomats in Iraq since early November.", [(4, 4, None)]),
+    "by whom, after the target": (
+        ATTACK + "It was among 44 attacks carried out on U.S. forces by Iran-backed militias in recent weeks.",
+        [(44, None, None)]),
+    "how often it was answered": (
+        ATTACK + "Washington answered few of the 90 times its troops have come under fire since October.", [(90, None, None)]),
+    "the 70th time": (
+        ATTACK + "It was the 70th time since the president took office that US troops have been attacked.", [(70, None, None)]),
     "in two days": (ATTACK + "Four attacks on American bases were reported in the past two days.", []),
 }  # fmt: skip
 
