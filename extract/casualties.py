@@ -249,6 +249,8 @@ def _nones(text: str, rules: CasualtyRules, spoken_of: str) -> Iterable[Casualty
             start, end = match.span()
             if _inside(start, taken) or rules.not_known.search(text[max(0, start - 80) : start + 3]):
                 continue
+            if rules.not_yet.match(text, end):
+                continue
             taken.append((start, end))
             # "Coalition forces did not suffer casualties": the subject says whose.
             ahead = text[max(0, start - 50) : start]

@@ -16,6 +16,7 @@ RANK: tuple[Confirmer, ...] = ("us", "coalition", "host_government", "security_s
 _SAYS = ENGLISH_EVENTS.patterns
 _NATION_SPEAKS = re.compile(r"[UC]F?[xcF]{0,3}q")
 _ASIDE = re.compile(r"\A(?: \([^()]{1,20}\))?, [^,;]{3,90},")
+_NAMED_WITHIN = 60  # characters: "the group, calling itself ..."
 _BLAME_REACH = 90  # characters between the blaming words and the one blamed
 
 
@@ -94,7 +95,9 @@ def claimant(
     for clause in clauses:
         sentence = text[clause.start : clause.end]
         names = [
-            name for name in named_in(clause, knowledge) if _may_claim(name) and not _is_accused(text, name)
+            name
+            for name in named_in(clause, knowledge)
+            if _may_claim(name) and not _is_accused(text, name) and not _is_aside(text, clause, name)
         ]
         if _SAYS["unclaimed"].search(sentence) or _SAYS["claims_some"].search(sentence):
             continue
@@ -138,9 +141,20 @@ def _named_next(text: str, clause: Clause, every: Sequence[Clause], knowledge: K
     if clause.index + 1 >= len(every) or "A" not in clause.letters:
         return []
     after = every[clause.index + 1]
-    if not _SAYS["named_next"].search(text, after.start, after.end):
+    told = _SAYS["named_next"].search(text, after.start, after.end)
+    if told is None:
         return []
-    return [name for name in named_in(after, knowledge) if _may_claim(name)][:1]
+    return [
+        name
+        for name in named_in(after, knowledge)
+        if _may_claim(name) and 0 <= name.start - told.start() <= _NAMED_WITHIN
+    ][:1]
+
+
+def _is_aside(text: str, clause: Clause, name: Named) -> bool:
+    """ "An umbrella of armed factions", "the coalition against Islamic State": named, and not who acts."""
+    before = text[max(clause.start, name.start - 60) : name.start]
+    return bool(_SAYS["made_of"].search(before) or _SAYS["no_agent"].search(before))
 
 
 def _is_accused(text: str, name: Named) -> bool:
@@ -166,6 +180,7 @@ def blamed(
         sentence = text[clause.start : clause.end]
         names = [name for name in named_in(clause, knowledge)
                  if name.side == "attacker" and name.actor_id != "unknown_attackers"]  # fmt: skip
+        names = _with_groups(text, clause, names)
         if not names or _SAYS["in_general"].search(sentence):
             continue
         if _SAYS["claims"].search(sentence) and not _SAYS["unclaimed"].search(sentence):
@@ -177,9 +192,24 @@ def blamed(
             if _SAYS["no_agent"].search(before):
                 continue
             if _is_blamed(text, clause, name) or (telling and _is_agent(clause, name)):
-                backed = name.actor_id == "iran" and _SAYS["backed_by"].search(before)
+                backed = name.actor_id == "iran" and (
+                    _SAYS["backed_by"].search(before) or _SAYS["linked"].match(text, name.end)
+                )
                 return Voice("iran_backed_militias" if backed else name.actor_id, name.start, name.end)
     return None
+
+
+def _with_groups(text: str, clause: Clause, names: list[Named]) -> list[Named]:
+    """The names, and "Iran-backed terrorist groups" in whatever words."""
+    groups = [
+        Named("iran_backed_militias", "attacker", match.start(), match.end())
+        for match in _SAYS["backed_group"].finditer(text, clause.start, clause.end)
+    ]
+    starts = {name.start: name for name in names if name.actor_id not in ("iran", "irgc")}
+    groups = [group for group in groups if group.start not in starts]
+    inside = [(group.start, group.end) for group in groups]
+    kept = [name for name in names if not any(start <= name.start < end for start, end in inside)]
+    return sorted([*kept, *groups], key=lambda name: name.start)
 
 
 def _is_blamed(text: str, clause: Clause, name: Named) -> bool:
@@ -190,7 +220,9 @@ def _is_blamed(text: str, clause: Clause, name: Named) -> bool:
 
 
 def _is_agent(clause: Clause, name: Named) -> bool:
-    at = next(i for i, start in enumerate(clause.starts) if start == name.start)
+    at = next((i for i, start in enumerate(clause.starts) if start == name.start), None)
+    if at is None:
+        return False
     ahead, behind = clause.letters[at + 1 : at + 7], clause.letters[max(0, at - 2) : at]
     armed = ahead[:1] == "W" or ahead[:2] == "xW"  # "Iranian ballistic missiles"
     return armed or "y" in behind or bool(set("LVK") & set(ahead.split(";")[0]))

@@ -223,6 +223,7 @@ class CasualtyRules:
     hurt: re.Pattern[str]  # any word for wounds: then "the figure" counts them
     risen: re.Pattern[str]  # what came before it is overtaken: "has since risen to 34"
     theirs: re.Pattern[str]  # after people: "in the Iraqi air force"
+    not_yet: re.Pattern[str]  # after "no casualties": nobody knows so far
     none_verb_before: re.Pattern[str]  # "suffered" right before "no casualties"
     none_of_them: re.Pattern[str]  # none of people who were named before
     aside: re.Pattern[str]  # between people and what happened to them: ", two of them Americans,"

@@ -941,7 +941,7 @@ _CASUALTIES = CasualtyRules(
             "attackers",
             re.compile(
                 r"militants?|militia|(?<!sdf )(?<!kurdish )(?<!peshmerga )(?<!allied )(?<!partner )(?<!democratic )(?<!tribal )\bfighters?\b(?! (?:of|from) (?:the )?(?:syrian|kurdish|sdf|peshmerga|army of|free|revolutionary|coalition|maghaw))|gunm[ea]n|terrorists?|insurgents?|hezbollah|kataib|kata'ib|nujaba|pmf|hashd|hashed|iran-backed|iranian|iran-aligned|pro-iran|"
-                r"assailants?|attackers?|operatives|paramilitary|irgc|commanders?|leaders?"
+                r"assailants?|attackers?|operatives|faction|paramilitary|irgc|commanders?|leaders?"
             ),
         ),
         (
@@ -1064,6 +1064,7 @@ _CASUALTIES = CasualtyRules(
     risen=re.compile(
         r"\b(?:figure|number|total|count|toll|it)\b(?: has| have| had| was| is)?(?: since| later| now| then)?(?: been)? (?:risen|climbed|grown|increased|rose|grew|gone up|jumped|raised|revised)(?: up| upwards)? to\b"
     ),
+    not_yet=re.compile(r"[^.;,]{0,40}\byet\b"),
     none_verb_before=re.compile(
         r"\b(?:suffered|suffers|sustained|sustains|took|taken|incurred|had) (?:any )?\Z"
     ),

@@ -220,6 +220,7 @@ _PATTERNS = {
         r"|militia)\w*\b[^.;]{0,60}(?:claim|responsib|credit)",
         r"not (?:yet |immediately )?(?:been )?claimed",
         r"unclaimed",
+        r"\bden(?:ied|ies) (?:announcing|claiming|any|having|responsib|involve|it )",
         r"nobody (?:has )?claim",
         r"no groups? (?:or individuals? )?(?:has|have)",
     ),
@@ -250,7 +251,8 @@ _PATTERNS = {
         r"\bprevious",
         r"\bsuch attacks",
         r"\bthe attacks\b",
-        r"\bhave been\b",
+        r"(?<!\bto )\bhave been\b",
+        r"\bcampaign\b",
         r"\bmost of",
         r"\b(?:accuses?|blames?|accuse|blame)\b[^.;]{0,70}\b(?:attacks|fire|strikes)\b",
         r"\bsimilar attacks",
@@ -266,6 +268,13 @@ _PATTERNS = {
     "accused": _any(
         r"(?:blam\w+|accus\w+|belong\w+ to|against|killed|strikes? on|targets? of|linked to|affiliated with|ties to)"
         r"\s[^.]{0,20}$",
+    ),
+    "backed_group": re.compile(
+        r"\b(?:(?:iran|iranian|tehran)[ -](?:backed|aligned|linked|supported|affiliated|allied|sponsored)|pro-iran(?:ian)?)(?: [\w-]+){0,3}? (?:militias?|groups?|factions?|militants?|fighters|forces|proxies|cells?|militiamen|gunmen)\b"
+    ),
+    "linked": re.compile(r"[ -](?:backed|linked|aligned|affiliated|supported|allied|sponsored)\b"),
+    "made_of": re.compile(
+        r"\b(?:umbrella|coalition|network|alliance|group|front|name|part|members?|faction)(?: \w+)? (?:of|for)\s(?:[\w-]+\s){0,3}\Z"
     ),
     "named_next": _any(
         r"\bthe (?:\w+ )?(?:group|militia|faction|organi[sz]ation|outfit)\b",

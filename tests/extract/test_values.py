@@ -86,6 +86,7 @@ VALUES: dict[str, tuple[str, dict[str, Any]]] = {
         {"killed": 1, "us_killed": 1, "wounded": None}),
     "a foreign contractor": (
         ROCKETS + "A Filipino contractor died.", {"killed": 1, "us_killed": None}),
+    "none yet": (ROCKETS + "No casualties have been reported yet.", {"killed": None, "us_wounded": None}),
     "no reports at all": (ROCKETS + "There were no reports of casualties.", {"killed": 0, "us_wounded": 0}),
     "none of them, named the sentence before": (
         ROCKETS + "US troops were in shelters. None of them was injured.", {"wounded": None, "us_wounded": 0}),
@@ -189,6 +190,20 @@ VALUES: dict[str, tuple[str, dict[str, Any]]] = {
     "suspected by the article": (
         "Suspected Iran-backed militants fired rockets at Ain al-Asad on Friday.",
         {"attributed_to": "iran_backed_militias"}),
+    "groups in other words": (
+        "Iranian-backed terrorist cells fired rockets at Ain al-Asad on Friday.", {"attributed_to": "iran_backed_militias"}),
+    "believed to have been": (
+        ATTACK + "It was believed to have been carried out by Iran-aligned groups.", {"attributed_to": "iran_backed_militias"}),
+    "those the base is there to fight": (
+        "A base used by US troops in a campaign against the Islamic State group was attacked by drones in Hasakah on Friday.",
+        {"attributed_to": None, "claimed_by": None}),
+    "claim and blame apart": (
+        ATTACK + "The Islamic Resistance in Iraq claimed it, but the Pentagon said it bore the footprints of Kataib Hezbollah.",
+        {"claimed_by": "islamic_resistance_in_iraq"}),
+    "named in the next sentence": (
+        ATTACK + "An Iraqi militia claimed the attack. The group, Saraya Awliya al-Dam, emerged last year.",
+        {"claimed_by": "saraya_awliya_al_dam"}),
+    "a claim of most": (ATTACK + "Ashab al-Kahf has claimed most of the recent attacks on bases.", {"claimed_by": None}),
     "blame in general": (
         ATTACK + "Washington blames Iran-backed groups for such attacks.", {"attributed_to": None}),
     "blamed before": (
