@@ -104,6 +104,10 @@ def claimant(
         match = _SAYS["claims"].search(sentence)
         if match is not None:
             names = [name for name in names if name.end - clause.start <= match.end() + 60]
+            blamed_too = [
+                n for n in names if _SAYS["blames"].search(text, max(clause.start, n.start - 40), n.start)
+            ]
+            names = [name for name in names if name not in blamed_too] or names
             names = names or _named_next(text, clause, every, knowledge)
         if not names and not _SAYS["pronoun"].search(sentence):
             continue
