@@ -3,8 +3,8 @@
 Every article is wrapped into a page; the text goes to our reader and the page to trafilatura, in turns within
 one process. CPU seconds of the process (process_time), the median of several rounds; compare the ratios, not
 the milliseconds. Four pages round the same text: bare (title and paragraphs: the least that trafilatura can
-be given), plain (a menu, related stories, some scripts: a demo page), scripts (110 kB, nearly all of it scripts,
-styles and links, which no extractor looks at for long) and usual, which has as many elements of
+be given), plain (a menu, related stories, some scripts: a demo page), scripts (a page of
+tests.general_news) and usual, which has as many elements of
 each kind and as many levels as the median of the 181 news pages of Zyte's article-extraction benchmark (740
 elements, 16 levels), and fewer letters and attributes (71 kB for 115).
 """
