@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks [--full] [PART ...]
 
-Parts: pages, growth, feeds, archives, start-up, cycle, resolve, history.
+Parts: pages, reading, growth, feeds, archives, start-up, cycle, resolve, history.
 
 Without names all parts, in about three minutes; with --full larger archives and a history of a million
 articles. CPU seconds, the least of several rounds that take turns with the peer's, so that a busy machine
@@ -22,6 +22,7 @@ from tests.benchmarks.commands import start_up
 from tests.benchmarks.cycles import live_cycle
 from tests.benchmarks.measuring import Sheet
 from tests.benchmarks.pages import feeds, growth, pages_and_gate
+from tests.benchmarks.reading import reading_speed
 
 
 def parts(full: bool) -> dict[str, Callable[[Sheet], None]]:
@@ -29,6 +30,7 @@ def parts(full: bool) -> dict[str, Callable[[Sheet], None]]:
     sizes = (1_000, 100_000, 1_000_000) if full else (1_000, 50_000)
     return {
         "pages": lambda sheet: pages_and_gate(sheet, 200 if full else 40, 1000 if full else 300),
+        "reading": reading_speed,
         "growth": growth,
         "feeds": feeds,
         "archives": lambda sheet: archives(sheet, 3000 if full else 600),

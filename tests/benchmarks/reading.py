@@ -31,6 +31,7 @@ from extract.reading import read_article
 from extract.records import Article
 from extract.scraping import article_from_text, read_page
 from tests import general_news
+from tests.benchmarks.measuring import Sheet, ms
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NOW = dt.datetime(2030, 1, 1, tzinfo=dt.UTC)
@@ -225,6 +226,15 @@ def rows(kinds: Sequence[str] = PAGES, rounds: int = ROUNDS, only: Path | None =
     return [
         measure(group, kind, told, rounds) for group, told in stories(only).items() for kind in kinds if told
     ]
+
+
+def reading_speed(sheet: Sheet) -> None:
+    """The golden articles, each in the usual page: reading beside trafilatura's fast extraction."""
+    for row in rows(("usual",), rounds=1):
+        sheet.add(
+            f"{row.group}, reading {row.characters:.0f} characters", ms(row.read),
+            f"trafilatura fast {ms(row.fast)}", row.of_fast, f"{LIMITS[row.group]:g}",
+        )  # fmt: skip
 
 
 def markdown(found: Sequence[Row]) -> str:
