@@ -52,10 +52,10 @@ _WORDS = {
         "natanz, fordow, ship, ships, vessel, vessels, tanker, tankers, shipping, commercial ships, uss, "
         "destroyer, destroyers, warship, warships, aircraft carrier, carrier, strait of hormuz, persian gulf, arabian sea, indian ocean, khartoum, sudan, oman"),
     "hit": _split("attacked, targeted, struck, hit, shelled, bombed, rocketed, pounded, bombarded, ambushed, "
-                  "shot at, missed, reached, set ablaze, set on fire, set alight, torched, blasted, rattled, rock, hammered, peppered, assaulted, battered, stormed, mortared, shook, rocked, shakes, clobbered, lashed out, strafed, damaged, went for, gone for, going for, went after, took aim at, taken aim at, pelted, pummeled, pummelled, raked, "
+                  "shot at, missed, reached, set ablaze, set on fire, set alight, torched, blasted, rattled, rock, hammered, peppered, pelted, plastered, raked, pummelled, pummeled, assaulted, battered, stormed, mortared, shook, rocked, shakes, clobbered, lashed out, strafed, damaged, went for, gone for, going for, went after, took aim at, taken aim at, pelted, pummeled, pummelled, raked, "
                   "sprayed, swooped on, zeroed in on, showered"),
     "hits": _split("target, targets, hits, shells, rocks, pounds, strikes at, attacks target"),
-    "hitting": _split("targeting, attacking, hitting, striking, aimed at, meant for, intended for, destined for, aimed for, aiming at, aiming for, directed at, shelling, bombing, "
+    "hitting": _split("targeting, attacking, hitting, striking, aimed at, bound for, meant for, intended for, destined for, aimed for, aiming at, aiming for, directed at, shelling, bombing, "
                       "impacting, that targets"),
     "launch": _split("fired, launched, lobbed, launching, firing, carried out, conducted, opened fire, "
                      "was used, were used, sent, dispatched, let loose, loosed, fires, dropped, drops, dropping, drop, carrying out, staged, directed, unleashed, mounted, carry out, launches"),
@@ -64,17 +64,17 @@ _WORDS = {
         "falling, crashes, went off, blew up, blown up, blow up, explodes, landing, exploding, detonating, crashing, fall, rained, "
         "fallen, came near, came close, smashed, ploughed, plowed, slams, slammed, "
         "crashed, tore, smashed, ploughed, made for, headed for, rain down, rains down, rain on, made its way, "
-        "came in, streaked, came at, coming at, came towards, neared, nears, drifted, flew towards, flew near, was heading, heading towards, heading for, ripped through, rolled over, approached, flew, impact"),
+        "came in, streaked, came at, coming at, came towards, neared, nears, drifted, flew towards, flew near, was heading, heading towards, heading for, ripped through, rolled over, approached, flew, impact, splashed, splashes, dived, dives, dove, diving, plunged, plunges, plunging, ploughing, plowing, burned out, burning out, burnt out, sailed, sailed in, came over, whistled, careered, thudded, pitched, slammed down, got through, gets through, get through, getting through"),
     "down": _split(
         "shot down, downed, intercepted, thwarted, repelled, foiled, neutralized, neutralised, diverted, "
         "brought down, shoots down, shoot down, intercepts, intercept, downs, destroyed, engaged, deflected, "
         "shooting down, intercepting, took down, taken down, repel, repels, deflect, disabled, defeated, fended off, "
-        "thwart, thwarts, foils, shot out, destroying, countered, averted, confronted, repulsed, brings down, bring down, bringing down, knocked out, drove off, "
+        "thwart, thwarts, foils, shot out, destroying, countered, averted, stopped, stopping, swatted, swatted down, swats, batted away, batted down, swatted away, knocked down, knocked out, knocked out of the sky, taken out, brought to earth, confronted, repulsed, brings down, bring down, bringing down, knocked out, drove off, "
         "drove away, fought off"),
     "under": _split(
         "took indirect fire, taking indirect fire, took mortar fire, took small arms fire, took sporadic fire, drew fire, "
         "took direct fire, came under, come under, coming under, comes under, under, subjected to, target of, faced, suffered, "
-        "the scene of, took fire, took rocket fire, taking fire, taking rocket fire, takes fire, took incoming, sustained, received, was the target, were the target, rocked by, the site of, has come under, suffers"),
+        "the scene of, took fire, took rocket fire, taking fire, taking rocket fire, takes fire, took incoming, sustained, received, was the target, were the target, rocked by, the site of, has come under, suffers, absorbed, absorbs, absorbing, weathered, dealt with, endured, withstood, took indirect fire, took rockets, took drones, took hits, took a hit"),
     "be": _split("was, were, been, being, is, are, be, got, gets, wasn t, weren t, has been, have been"),
     "by": ("by",),
     "at": _split(
@@ -113,7 +113,7 @@ _WORDS = {
         "in reaction to, in the wake of, responsible for, behind, used to, blamed for, accused of, aftermath of"),
     "harm": _split(
         "killed, wounded, injured, kills, wounds, injures, injuring, wounding, killing, injuries, casualties, "
-        "assassination, assassinating, assassinated, martyrdom, dead, hurt, died, deaths, harmed, fatalities, casualty, injury, losses, brain injuries, concussion"),
+        "assassination, assassinating, assassinated, martyrdom, dead, hurt, died, deaths, harmed, fatalities, casualty, injury, losses, brain injuries, concussion, shot dead, gunned down, lives"),
     "official": _split("officials, official, spokesman, spokesperson, spokeswoman, secretary, ambassador, president, "
                        "commander, administration, government, senator, lawmakers, congress, state department"),
     "say": _split("said, says, reported, announced, confirmed, told, stated, according to, reports, report, added, "
