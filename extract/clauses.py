@@ -81,6 +81,7 @@ _SAID = frozenset(
         "wrote",
     )
 )
+_DONE_TO = frozenset(("ambush", "bombardment", "bombing", "rocketing", "shelling"))
 _TRIED = frozenset(
     (
         "attempt",
@@ -589,6 +590,8 @@ def _of_noun(clause: Clause, at: int, low: int, high: int) -> tuple[list[Anchor]
     if clause.word(at - 1) == "to" and clause.word(at) in _BARE_VERBS:  # "an attempt to attack the base"
         return _first_party(clause, at + 1, high)
     place = at + 1
+    if clause.word(place) == "of" and clause.word(at) in _DONE_TO:
+        return _first_party(clause, place + 1, high)  # "the bombing of a convoy of the coalition"
     killing = "X" in letters[at + 1 : at + 4]  # "a drone strike that killed three soldiers at ..."
     if re.match(r",rx{1,2}p", letters[place:]):  # "the attack, which occurred at ..."
         place += 2
@@ -663,8 +666,8 @@ def make_attack(
         clause_end=clause.ends[high - 1] if high else clause.end,
         denied=denied,
     )  # fmt: skip
-    attack.weak = _is_weak(clause, at)
     attack.kinds = _kinds(clause, min(at, anchors[0].first), max(at, anchors[-1].last - 1))
+    attack.weak = _is_weak(clause, at) and "convoy" not in attack.kinds
     unnamed = all(anchor.site_id is None for anchor in anchors)
     attack.definite = unnamed and any(anchor.definite for anchor in anchors)
     attack.ours = any(set(letters[a.first : a.last]) & set("UCM") for a in anchors)

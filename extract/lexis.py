@@ -26,6 +26,8 @@ _ATTACKING = frozenset("BCDFKLUVWXZglu")  # and beside these "the coalition" is 
 LONGEST_PRONOUN = 8
 _PRONOUNS = ENGLISH_EVENTS.stands_for_weapon | ENGLISH_EVENTS.stands_for_place  # one plain word each
 _ACTS = frozenset("VLlDgX")
+_OURS = frozenset("UCM")
+_ON_ROADS = frozenset(("convoy", "convoys", "lorries", "lorry", "patrol", "patrols", "truck", "trucks"))
 _PLACED = frozenset("STNBO")
 _THEN_ACTS = re.compile(r"[xc]?e?b?[xc]?[VLlDg]")  # "another hit", "the other was shot down"
 _HELD_KINDS = frozenset(
@@ -177,6 +179,7 @@ def _clause(
     ):
         letters[0] = "B"
         determined.add(0)
+    _name_bases(letters, site_at, spelled, knowledge)
     _spread_determiners(letters, determined)
     if not spelled.isdisjoint(_PRONOUNS):
         _read_pronouns(letters, held, starts, ends, text, determined)
@@ -241,6 +244,34 @@ def _read_pronouns(
         ):
             letters[at] = "B"
             determined.add(at)
+
+
+@lru_cache(maxsize=4)
+def garrison_towns(knowledge: Knowledge) -> dict[str, str]:
+    """Towns whose only place of ours is the base that bears their name: "American contractors at Balad"."""
+    held = [site for site in knowledge.sites if place_letter(site) == "S"]
+    towns = {}
+    for town in knowledge.sites:
+        if town.precision != "city":
+            continue
+        here = [site for site in held if knowledge.contains(town.site_id, site.site_id)]
+        named = [site for site in held if site.name in (f"{town.name} Air Base", f"Camp {town.name}")]
+        if town.name == town.province or len({site.site_id for site in (*here, *named)}) != 1 or not named:
+            continue  # "in Kirkuk" is anywhere in the city
+        towns[town.site_id] = named[0].site_id
+    return towns
+
+
+def _name_bases(
+    letters: list[str], site_at: dict[int, str], spelled: frozenset[str], knowledge: Knowledge
+) -> None:
+    """Where the sentence speaks of our people, the name of a garrison town is that of its base."""
+    if not _OURS & set(letters) or not spelled.isdisjoint(_ON_ROADS):
+        return
+    towns = garrison_towns(knowledge)
+    for at, town in site_at.items():
+        if letters[at] == "T" and town in towns:
+            letters[at], site_at[at] = "S", towns[town]
 
 
 def _spread_determiners(letters: list[str], determined: set[int]) -> None:

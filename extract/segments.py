@@ -50,9 +50,10 @@ WEIGHTS: Mapping[str, int] = {
 NOTE = 9  # letters; a sentence as short is a note
 REACH = 16  # letters between a weapon and a place
 _PARTS = re.compile(r"[;w]")
+_NONE = re.compile(r"n[xc]{0,2}$")
 _SITES = re.compile(r"[ScxpB,]*")
 _ONES_AT = re.compile(r"[x,]{0,3}p[xUCpB]{0,3}")
-_WEAPON_AT = re.compile(r"[xKA,c]{0,3}[pg][xUCFHpB]{0,4}")
+_WEAPON_AT = re.compile(r"[xKA,c]{0,3}L?[pg][xUCFHpB]{0,4}")
 _WEAPON_ACTS_AT = re.compile(r"[xKA,c]{0,3}[be]{1,2}[xbeLlV]{1,2}[px]{0,4}p[xUCFHpB]{0,4}")
 _WEAPON_FOR = re.compile(r"(?:HW)?[xK]{0,2}H[xUC]{0,2}")
 _TOOK = re.compile(r"(?:,[^;VLlDgKW]{0,12},)?[xeuc]{1,4}")
@@ -232,7 +233,7 @@ def _signs(clause: Clause, anchor: Anchor, part: Part, at: int) -> Iterator[str]
         yield "in general"
     if "d" in here:
         yield "denied"
-    if re.search(r"n[xc]{0,2}$", before):
+    if (none := _NONE.search(before)) and clause.word(part.first + none.start()) != "neither":
         yield "none"
     if "I" in before or re.search(r"[UC]F?[xe]{0,2}$", before) or _is_states(before):
         yield "by a state"
