@@ -45,3 +45,24 @@ def test_a_weapon_and_a_place_tell_of_an_attack(text: str, told: list[str]) -> N
 )
 def test_what_did_not_happen_or_not_to_us_is_none(text: str) -> None:
     assert sites(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Two rockets hit Balad on Tuesday, and the American contractors took cover.", ["balad_air_base"]),
+        ("A US drone came down in Balad Ruz on Tuesday after a fault.", []),
+    ],
+)
+def test_a_garrison_town_stands_for_its_base(text: str, told: list[str]) -> None:
+    assert sites(text) == told
+
+
+def test_a_convoy_at_a_garrison_town_is_not_the_base() -> None:
+    (site,) = sites("A bomb hit a coalition supply convoy at Balad on Tuesday.")
+    assert site != "balad_air_base"
+
+
+def test_a_bomb_at_a_convoy_needs_no_weapon_to_be_an_attack() -> None:
+    (report,) = read("", "Diwaniyah: an explosion on a coalition supply convoy on Tuesday." + AROUND).reports
+    assert report.target_kind == "convoy"
