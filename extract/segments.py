@@ -28,6 +28,7 @@ WEIGHTS: Mapping[str, int] = {
     "weapon for place": 3,  # "five rockets for al-Asad"
     "weapon and place": 2,  # both in the part, in any other order
     "ones at place": 3,  # "two against Camp Victory", where the text has just told of rockets
+    "so was place": 4,  # "... and so was Harir"
     # it happened
     "a day": 1,
     "counted": 1,  # "two rockets", "a drone"
@@ -50,6 +51,9 @@ WEIGHTS: Mapping[str, int] = {
 NOTE = 9  # letters; a sentence as short is a note
 REACH = 16  # letters between a weapon and a place
 _PARTS = re.compile(r"[;w]")
+_HAPPENED = frozenset(("did", "had", "has", "have", "was", "were"))
+_ECHO_AT = re.compile(r"[xUCBcp]{0,3}(?:S[xUCFBcs,]{1,9})?")
+_BY = re.compile(r"y[^p;]{1,4}")  # whoever fired, or says so
 _NONE = re.compile(r"n[xc]{0,2}$")
 _SITES = re.compile(r"[ScxpB,]*")
 _ONES_AT = re.compile(r"[x,]{0,3}p[xUCpB]{0,3}")
@@ -184,6 +188,8 @@ def _best(
 def _link(clause: Clause, anchor: Anchor, at: int, told_before: bool) -> str | None:
     """How the word at `at` stands to the place; None where it tells of no weapon and no attack."""
     letters = clause.letters
+    if told_before and at < anchor.first and _is_echo(clause, at):
+        return "so was place" if _ECHO_AT.fullmatch(letters[at + 1 : anchor.first]) else None
     ones = letters[at] in "xc" and told_before and clause.word(at) in _ONES
     if letters[at] not in "WK" and not ones:
         return None
@@ -204,6 +210,11 @@ def _link(clause: Clause, anchor: Anchor, at: int, told_before: bool) -> str | N
     if at > anchor.first:
         return "place took weapon" if _TOOK.fullmatch(between) else "place with weapon"
     return "weapon and place"
+
+
+def _is_echo(clause: Clause, at: int) -> bool:
+    """ "As were", "so did": what was said before, of one place more."""
+    return clause.word(at) in _HAPPENED and clause.word(at - 1) in ("as", "so")
 
 
 def _signs(clause: Clause, anchor: Anchor, part: Part, at: int) -> Iterator[str]:
@@ -239,7 +250,7 @@ def _signs(clause: Clause, anchor: Anchor, part: Part, at: int) -> Iterator[str]
         yield "by a state"
     if "O" in here:
         yield "elsewhere"
-    if set("NAGI") & set(between) or letters[anchor.last : anchor.last + 1] in tuple("GA"):
+    if set("NAGI") & set(_BY.sub("", between)) or letters[anchor.last : anchor.last + 1] in tuple("GA"):
         yield "another's"
 
 

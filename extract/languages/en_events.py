@@ -119,7 +119,9 @@ _WORDS = {
     "say": _split("said, says, reported, announced, confirmed, told, stated, according to, reports, report, added, "
                   "previously reported, earlier reported, statement, reportedly, confirms, saying, reporting, confirm, tweeted, wrote"),
     "had": _split("had, has, have"),
-    "neutral": _split("group of, groups of, hit list, strike group, carrier strike group, target list, fire brigade, on target, under way, "
+    "neutral": _split("in support of gaza, support for gaza, in solidarity with gaza, in defence of gaza, war in gaza, "
+                     "war on gaza, gaza war, over gaza, in support of the people of gaza, conflict in gaza, "
+                     "group of, groups of, hit list, strike group, carrier strike group, target list, fire brigade, on target, under way, "
                       "under investigation, under control, under the umbrella, under the banner, under the name, hit song, "
                       "general strike, fire department, set fire to, set fire, setting fire to, under fire from, opened fire in the air, fire station, fire truck, fire trucks, fire engine, fire engines, fire crews, civil defense, under pressure, on strike, hunger strike, strike force, under way"),
     "local": _split("iraqi army, iraqi forces, iraqi security forces, iraqi soldiers, peshmerga, sdf, "
@@ -544,7 +546,8 @@ ENGLISH_EVENTS = EventRules(
     ),
     gate_attack=(
         "attack", "rocket", "drone", "missile", "mortar", "shell", "struck", "target", "fire", "blast", "explo",
-        "bomb", "strik", "projectile", "uav", "hit",
+        "bomb", "strik", "projectile", "uav", "hit", "katyusha", "detonat", "ambush", "gunm", " ied ", " ieds ", "shot d",
+        "salvo", "volley",
     ),
     gate_us=(
         "u.s.", "us ", "america", "coalition", "united states", "embassy", "consulate", "tanf", "asad", "assad",
