@@ -18,7 +18,8 @@ from itertools import pairwise
 
 from extract.clauses import TRIGGERS, Anchor, Attack, Clause, make_attack
 
-ENOUGH = 4
+ENOUGH = 3
+ENOUGH_IN_TOWN = 4  # where no site is named, only people or a base of ours and a town
 WEIGHTS: Mapping[str, int] = {
     # the weapon and the place
     "weapon at place": 4,  # "a drone at Harir"
@@ -41,7 +42,7 @@ WEIGHTS: Mapping[str, int] = {
     "not used": -6,  # "rockets were seized", "pointed at the base"
     "in general": -4,  # "repeated", "dozens", "times"
     "denied": -6,
-    "none": -3,  # "no rockets", "without a drone"
+    "none": -6,  # "no rockets", "without a drone"
     "by a state": -6,  # "US drones", "Turkish jets"
     "elsewhere": -6,
     "another's": -4,  # a militia or an army of others stands in the place's stead
@@ -67,11 +68,15 @@ _ONES = frozenset(
 )  # fmt: skip
 _SHORT_OF = re.compile(r"x{2}fx?$")  # "a hundred metres from"
 _NOT_USED = re.compile(
-    r"\b(?:found|discovered|seized|confiscated|defused|seen|spotted|tracked|stored|stockpiled|kept|based"
-    r"|dismantled|pointed at|set to)\b"
+    r"\b(?:found(?! (?:its|their) (?:mark|target))|discovered|seized|confiscated|defused"
+    r"|seen|spotted|tracked|stored|stockpiled|kept"
+    r"|dismantled|pointed at|set to|(?:missile|rocket|mortar|patriot) systems?|launchers?"
+    r"|arriv\w+|deliver\w+|install\w+|tested"
+    r"|suppl(?:y|ied|ies)|took off|take off|bought|sold)\b"
 )
 _DAMAGE = re.compile(
-    r"\b(?:damag\w+|destroy\w+|scorch\w*|burn\w*|ablaze|crater\w*|sirens?|bunkers?|explo\w+)\b"
+    r"\b(?:damag\w+|destroy\w+|scorch\w*|burn\w*|ablaze|crater\w*|shatter\w*|shrapnel|on fire|sirens?"
+    r"|bunkers?|explo\w+)\b"
 )
 _COUNTED = re.compile(
     r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|pair|couple|\d{1,2})"
@@ -149,7 +154,7 @@ def weighed(
             if found is None:
                 continue
             at, signs = found
-            if sum(WEIGHTS[sign] for sign in signs) < ENOUGH:
+            if sum(WEIGHTS[sign] for sign in signs) < (ENOUGH if anchor.site_id else ENOUGH_IN_TOWN):
                 continue
             attack = make_attack(clause, at, part.first, part.last, [anchor], denied=False)
             if attack is None or not (attack.sites or attack.towns):

@@ -171,7 +171,8 @@ _VALUES = {
                   "mortar shell, mortar bombs",
         "ied": "ied, ieds, roadside bomb, roadside bombs, improvised explosive device, improvised explosive devices, "
                "explosive device, explosive devices, bomb, bombs, car bomb, planted bomb, roadside explosion, "
-               "roadside explosive, explosive charge, landmine",
+               "roadside explosive, explosive charge, landmine, explosively formed penetrator, "
+               "explosively formed penetrators, explosively formed projectile, explosively formed projectiles",
         "small_arms": "small arms, small arms fire, gunfire, machine gun, insider attack, machine guns, automatic weapons, "
                       "rifle fire, sniper",
         "": "explosives, explosive material, tnt, explosive charges, projectile, projectiles, rounds, volley, volleys, indirect fire, aerial object, unidentified objects, air defense system, device, devices, craft, aircraft rigged, incoming, mines",
@@ -179,7 +180,8 @@ _VALUES = {
     "attack": {
         "attack": "barrage, barrages, salvo, salvos, salvoes, bombardment, shelling, volley of rockets, hits on, "
                   "rocketing, targeting of, incoming fire, attack, attacks, assault, assaults, ambush, operation, operations, incident, incidents, "
-                  "terrorist attack, attempted attack, attempted attacks, suspected attack, counterattack",
+                  "terrorist attack, attempted attack, attempted attacks, suspected attack, counterattack, "
+                  "blew himself up, blew herself up, blew themselves up",
         "strike": "strike, strikes, raid, raids",
         "fire": "fire",
         "blast": "blast, blasts, explosion, explosions, bombing, bombings, impacts, detonation, sirens, alarms",

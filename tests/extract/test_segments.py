@@ -25,6 +25,12 @@ def sites(text: str) -> list[str | None]:
         ("Harir absorbed two drones on Tuesday.", ["harir"]),
         ("Conoco: a pair of rockets before noon on Tuesday.", ["mss_euphrates"]),
         ("Drones were flown against Harir on Tuesday, two against Conoco.", ["harir", "mss_euphrates"]),
+        (
+            "Al-Tanf was hit by a drone on Tuesday, as were Conoco and Harir.",
+            ["al_tanf", "harir", "mss_euphrates"],
+        ),
+        ("Militants struck on Tuesday, in support of Gaza: the Harir base with drones.", ["harir"]),
+        ("On Tuesday a mortar shell found its mark inside Conoco.", ["mss_euphrates"]),
     ],
 )
 def test_a_weapon_and_a_place_tell_of_an_attack(text: str, told: list[str]) -> None:
@@ -36,6 +42,7 @@ def test_a_weapon_and_a_place_tell_of_an_attack(text: str, told: list[str]) -> N
     [
         "On Tuesday the engineers tested guns against drones at Harir and would not say more.",
         "If rockets come at Conoco on Tuesday, the crew will answer.",
+        "A Patriot missile system arrived at Harir on Tuesday.",
         "On Tuesday there were no rockets at Harir.",
         "Two rockets were found pointed at Harir on Tuesday.",
         "US drones at Harir took off on Tuesday.",
