@@ -199,7 +199,8 @@ class EnglishReader(ArticleReader):
                 lead.append(clause.index)
                 if not grouper.drafts and _SAYS["of_all"].search(self.doc.folded, clause.start, clause.end):
                     self.general.append(clause.index)
-            if not items and ((TRIGGERS | {"A"}) & set(clause.letters) or self._is_short(clause)):
+            telling = (TRIGGERS | {"A"}) & set(clause.letters) or self._is_short(clause)
+            if not items and (telling or (clause.index + 1 in told and self._opens_with_day(clause))):
                 self._pass_day(clause)
             if items:
                 grouper.tell(clause.index, items)
@@ -529,6 +530,10 @@ class EnglishReader(ArticleReader):
     def _is_short(clause: Clause) -> bool:
         """A heading: "Thursday 16 Nov."."""
         return clause.end - clause.start <= HEADING and not clause.is_title
+
+    def _opens_with_day(self, clause: Clause) -> bool:
+        """ "Wednesday was a busy day. Five rockets for al-Asad.": what follows was on that day."""
+        return any(clause.start <= m.start <= clause.start + 3 and m.kind in _EVENT_DAYS for m in self.dates)
 
     def _pass_day(self, clause: Clause) -> None:
         """ "October 30 saw four attacks": the day stands for what follows, though nothing is placed yet."""

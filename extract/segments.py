@@ -72,7 +72,8 @@ _NOT_USED = re.compile(
     r"|seen|spotted|tracked|stored|stockpiled|kept"
     r"|dismantled|pointed at|set to|(?:missile|rocket|mortar|patriot) systems?|launchers?"
     r"|arriv\w+|deliver\w+|install\w+|tested"
-    r"|suppl(?:y|ied|ies)|took off|take off|bought|sold)\b"
+    r"|suppl(?:y|ied|ies)|took off|take off|bought|sold"
+    r"|contract)\b"
 )
 _DAMAGE = re.compile(
     r"\b(?:damag\w+|destroy\w+|scorch\w*|burn\w*|ablaze|crater\w*|shatter\w*|shrapnel|on fire|sirens?"

@@ -171,7 +171,8 @@ _VALUES = {
                   "mortar shell, mortar bombs",
         "ied": "ied, ieds, roadside bomb, roadside bombs, improvised explosive device, improvised explosive devices, "
                "explosive device, explosive devices, bomb, bombs, car bomb, planted bomb, roadside explosion, "
-               "roadside explosive, explosive charge, landmine, explosively formed penetrator, "
+               "roadside explosive, explosive charge, landmine, landmines, land mine, land mines, a mine, "
+               "explosively formed penetrator, "
                "explosively formed penetrators, explosively formed projectile, explosively formed projectiles",
         "small_arms": "small arms, small arms fire, gunfire, machine gun, insider attack, machine guns, automatic weapons, "
                       "rifle fire, sniper",

@@ -70,6 +70,11 @@ def test_a_convoy_at_a_garrison_town_is_not_the_base() -> None:
     assert site != "balad_air_base"
 
 
+def test_a_day_that_opens_the_sentence_before_is_that_of_the_attack() -> None:
+    (report,) = read("", "Tuesday was long for the crews. Five rockets for al-Asad." + AROUND).reports
+    assert str(report.date) == "2023-12-05"
+
+
 def test_a_bomb_at_a_convoy_needs_no_weapon_to_be_an_attack() -> None:
     (report,) = read("", "Diwaniyah: an explosion on a coalition supply convoy on Tuesday." + AROUND).reports
     assert report.target_kind == "convoy"
