@@ -1,7 +1,7 @@
 """An English article in, a Reading out.
 
 words       every known term in one pass (extract.lexis), sentences as letters
-attacks     who attacks what, sentence by sentence (extract.clauses)
+attacks     who attacks what, sentence by sentence (extract.clauses, extract.segments)
 drafts      sentences of one attack put together (extract.incidents)
 values      weapon, counts, casualties, damage, claims of each draft (extract.english_reports)
 """

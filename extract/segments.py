@@ -49,6 +49,7 @@ WEIGHTS: Mapping[str, int] = {
     "from there": -4,  # "rockets from al-Asad"
 }  # fmt: skip
 
+LONGEST = 250  # letters; nobody writes such a sentence, and the work grows with its square
 NOTE = 9  # letters; a sentence as short is a note
 REACH = 16  # letters between a weapon and a place
 _PARTS = re.compile(r"[;w]")
@@ -137,7 +138,7 @@ def weighed(
     `has_day` says whether a day or a clock stands between two places of the text.
     """
     letters = clause.letters
-    if clause.is_title or not clause.anchors:
+    if clause.is_title or not clause.anchors or len(letters) > LONGEST:
         return
     covered = {site for attack in attacks for site in attack.sites}
     taken = [span for attack in attacks for span in attack.spans]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from extract.knowledge import load_knowledge
+from extract.lexis import read_words
+from extract.segments import LONGEST, weighed
+from extract.text import Document
 from tests.extract.reading_builders import read
 
 AROUND = " The United States keeps 2,500 troops in Iraq and 900 in Syria."
@@ -78,3 +82,10 @@ def test_a_day_that_opens_the_sentence_before_is_that_of_the_attack() -> None:
 def test_a_bomb_at_a_convoy_needs_no_weapon_to_be_an_attack() -> None:
     (report,) = read("", "Diwaniyah: an explosion on a coalition supply convoy on Tuesday." + AROUND).reports
     assert report.target_kind == "convoy"
+
+
+def test_a_sentence_without_end_is_not_weighed() -> None:
+    text = "On Tuesday there was talk of rockets at Harir" + " and more" * LONGEST + "."
+    clause = read_words(Document("", text), load_knowledge()).clauses[0]
+    assert len(clause.letters) > LONGEST
+    assert not list(weighed(clause, [], None, True, lambda start, end: True))
