@@ -25,6 +25,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from extract.terms import Hit
@@ -137,7 +138,7 @@ class Attack:
     ours: bool = False  # names US or coalition forces, not only a place
 
 
-@dataclass(slots=True)
+@dataclass
 class Clause:
     """A sentence as letters, with what each letter stands for."""
 
@@ -176,12 +177,12 @@ class Clause:
         """Whether "near", "south of" or the like stands before: what follows may be a landmark."""
         return bool({at - 1, at - 2} & self.near_at)
 
-    @property
+    @cached_property
     def triggers_at(self) -> list[int]:
         """Where words for attacks stand, in the text."""
         return [self.starts[at] for at, letter in enumerate(self.letters) if letter in TRIGGERS]
 
-    @property
+    @cached_property
     def ends_at(self) -> list[int]:
         """Where a clause of the sentence ends, in the text."""
         return [self.starts[at] for at, letter in enumerate(self.letters) if letter == ";"]

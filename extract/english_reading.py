@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -655,6 +656,7 @@ class EnglishReader(ArticleReader):
         best: tuple[int, DateMention] | None = None
         spoken: tuple[int, DateMention] | None = None
         folded = self.doc.folded
+        rivals = sorted(other.start for other in others)
         for mention in mentions:
             if mention.kind == "filed" or mention.earliest is None:
                 continue
@@ -672,9 +674,9 @@ class EnglishReader(ArticleReader):
             low, high = sorted((mention.start, attack.start))
             if _SAYS["when"].match(folded, mention.end) and low == mention.start:
                 cost = 0  # "on Monday when rockets struck"
-            cost += 100 * sum(1 for at in clause.ends_at if low < at < high)
-            cost += 40 * sum(1 for at in clause.triggers_at if low < at < high and at != attack.start)
-            cost += 200 * sum(1 for other in others if low < other.start < high)
+            cost += 100 * _between(clause.ends_at, low, high)
+            cost += 40 * _between(clause.triggers_at, low, high)
+            cost += 200 * _between(rivals, low, high)
             if mention.start - clause.start < OPENING and _SAYS["then_says"].match(folded, mention.end):
                 cost += SAID_FIRST  # "On June 18, the coalition said rockets fell on June 17"
             if _is_spoken(self.doc, mention):
@@ -684,6 +686,11 @@ class EnglishReader(ArticleReader):
         if best is not None:
             return best[1], False
         return (spoken[1], True) if spoken is not None else (None, False)
+
+
+def _between(places: Sequence[int], low: int, high: int) -> int:
+    """How many of these places, in order, lie between two others."""
+    return max(0, bisect_left(places, high) - bisect_right(places, low))
 
 
 def _two_days(mention: DateMention) -> list[DateMention]:
@@ -709,9 +716,11 @@ def _is_beside(between: str) -> bool:
 
 def _in_aside(clause: Clause, at: int, trigger: int) -> bool:
     """Whether the day stands between dashes or brackets that the attack does not stand in."""
-    before = [end for end in clause.ends_at if clause.start + 4 < end < at]
-    after = [end for end in clause.ends_at if end > at]
-    return bool(before and after) and not before[-1] <= trigger <= after[0] + _RELATIVE
+    ends = clause.ends_at
+    before, after = bisect_left(ends, at), bisect_right(ends, at)
+    if not before or ends[before - 1] <= clause.start + 4 or after == len(ends):
+        return False
+    return not ends[before - 1] <= trigger <= ends[after] + _RELATIVE
 
 
 def _is_spoken(doc: Document, mention: DateMention) -> bool:
