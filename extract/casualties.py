@@ -192,7 +192,12 @@ def _in_sentence(doc: Document, sentence: Sentence, text: str, spoken_of: str) -
     found = list(_nones(text, rules, spoken_of))
     taken = [(mention.start, mention.end) for mention in found]
     groups = [group for group in _groups(doc, sentence, text, rules) if not _inside(group.start, taken)]
-    harmed = [m for m in _harmed(text, groups, rules) if not _inside(m.start, taken)]
+    harmed = [
+        mention
+        for mention in _harmed(text, groups, rules)
+        if not _inside(mention.start, taken)
+        and not any(mention.start < first and last <= mention.end for first, last in taken)
+    ]  # "told Channel 24 that nobody was hurt"
     found.extend(harmed)
     taken.extend((mention.start, mention.end) for mention in harmed)
     found.extend(_without_number(text, taken, rules))

@@ -78,6 +78,13 @@ class EnglishReader(ArticleReader):
         self.speeches = find_speeches(self.doc, self.clauses, self.knowledge) if drafts else {}
         return drafts
 
+    @cached_property
+    def counting(self) -> frozenset[int]:
+        """The sentences that state a tally."""
+        return frozenset(
+            self.doc.sentence_index(item.start) for tally in self.tallies for item in tally.evidence[:1]
+        )
+
     def casualties_in(self, sentences: Sequence[int]) -> list[CasualtyMention]:
         """Killed and wounded as these sentences tell them, each read once."""
         for index in sentences:
@@ -261,7 +268,7 @@ class EnglishReader(ArticleReader):
         for mention in self.dates_in(clause):
             if not clause.start <= mention.start < clause.end or mention.kind not in _EVENT_DAYS:
                 continue
-            if mention.earliest is None or mention.latest is None or _is_spoken(self.doc, mention):
+            if mention.earliest is None or mention.latest is None or is_spoken(self.doc, mention):
                 continue
             first, last = self.focused
             return mention.latest < first - DAYS_APART or mention.earliest > last + DAYS_APART
@@ -317,7 +324,7 @@ class EnglishReader(ArticleReader):
                 continue
             if mention.earliest is None or mention.precision == "unknown" or mention.link is not None:
                 continue
-            spoken = _is_spoken(self.doc, mention)
+            spoken = is_spoken(self.doc, mention)
             if draft.leading or not spoken:  # whoever speaks of an older attack does so on another day
                 grouper.date(mention, spoken=spoken)
 
@@ -439,7 +446,7 @@ class EnglishReader(ArticleReader):
         for ((_, end), site), edge in zip(spans, edges, strict=True):
             following = (m for m in self.dates_in(clause) if end <= m.start < edge and m.kind in _EVENT_DAYS)
             mention = next((m for m in following if m.earliest is not None), None)
-            if mention is None or _is_spoken(self.doc, mention):
+            if mention is None or is_spoken(self.doc, mention):
                 continue
             if _is_beside(self.doc.folded[end : mention.start]):
                 found[site] = mention
@@ -460,7 +467,7 @@ class EnglishReader(ArticleReader):
             for m in self.dates_in(clause)
             if clause.start <= m.start < spans[-1][0][0] and m.kind in _EVENT_DAYS and m.earliest is not None
         ]
-        days = [m for m in days if not _is_spoken(self.doc, m)]
+        days = [m for m in days if not is_spoken(self.doc, m)]
         first, last = spans[0][0][0], spans[-1][0][0]
         leading = len(days) > 1 and days[0].start < first < days[-1].start
         if not leading or any(
@@ -490,7 +497,7 @@ class EnglishReader(ArticleReader):
             whole = other.precision == "day" or other.two
             if not whole or other.link is not None or other.earliest == last.earliest:
                 continue
-            if other in taken or _is_spoken(self.doc, other):
+            if other in taken or is_spoken(self.doc, other):
                 break
             listed = not self.doc.folded[last.end : other.start].strip(", ")
             if not listed and not self._is_one_more(clause, attack, last, other):
@@ -542,7 +549,7 @@ class EnglishReader(ArticleReader):
             mention for mention in self.dates_in(clause)
             if clause.start <= mention.start < clause.end and mention.kind in _EVENT_DAYS
             and mention.earliest is not None and mention.earliest == mention.latest
-            and not _is_spoken(self.doc, mention)
+            and not is_spoken(self.doc, mention)
         ]  # fmt: skip
         if len({mention.earliest for mention in days}) == 1:  # not "attacks on Monday and Tuesday"
             self.running = (clause.index, days[0])
@@ -580,7 +587,7 @@ class EnglishReader(ArticleReader):
         reach = max(clause.start, attack.start - PASSING_REACH)
         cause = _SAYS["cause"].search(self.doc.folded, reach, attack.start)
         if cause is not None:  # "US jets struck on Thursday in response to ..."
-            mentions = [m for m in mentions if m.start > cause.start() or _is_spoken(self.doc, m)]
+            mentions = [m for m in mentions if m.start > cause.start() or is_spoken(self.doc, m)]
         for mention in mentions:
             if mention.link is not None:
                 return self._across(mention, mention.link, mentions, clause, attack, others)
@@ -679,7 +686,7 @@ class EnglishReader(ArticleReader):
             cost += 200 * _between(rivals, low, high)
             if mention.start - clause.start < OPENING and _SAYS["then_says"].match(folded, mention.end):
                 cost += SAID_FIRST  # "On June 18, the coalition said rockets fell on June 17"
-            if _is_spoken(self.doc, mention):
+            if is_spoken(self.doc, mention):
                 spoken = min(spoken or (cost, mention), (cost, mention), key=lambda pair: pair[0])
             elif best is None or cost < best[0]:
                 best = (cost, mention)
@@ -723,7 +730,8 @@ def _in_aside(clause: Clause, at: int, trigger: int) -> bool:
     return not ends[before - 1] <= trigger <= ends[after] + _RELATIVE
 
 
-def _is_spoken(doc: Document, mention: DateMention) -> bool:
+def is_spoken(doc: Document, mention: DateMention) -> bool:
+    """Whether the day is that of a statement ("said on Monday")."""
     sentence = doc.sentence_at(mention.start)
     first = sentence.start if sentence else 0
     if mention.start - first < OPENING and _SAYS["then_said"].match(doc.folded, mention.end):

@@ -9,7 +9,7 @@ from typing import Any
 from extract.claims import RANK, Voice, blamed, claimant, denier
 from extract.clauses import Clause
 from extract.damage import damage_in, worst
-from extract.english_reading import RELEASE_REACH, EnglishReader
+from extract.english_reading import RELEASE_REACH, EnglishReader, is_spoken
 from extract.filtering import refuse_text
 from extract.incidents import is_current
 from extract.knowledge import Knowledge
@@ -269,16 +269,42 @@ class EnglishReport(DraftReport):
                 if after.index not in taken
                 and self.reader.whys.get(after.index) not in _NOT_OURS
                 and after.is_title == clause.is_title
+                and not self._is_of_another(after)
             ]
         return found
 
+    def _is_of_another(self, clause: Clause) -> bool:
+        """The sentence names another site, or another day."""
+        sites = {site for at, site in clause.site_at.items() if clause.letters[at] == "S"}
+        if sites and self.draft.place not in sites and self.site.precision == "site":
+            return True
+        first, last = self.draft.earliest, self.draft.latest
+        if first is None or last is None:
+            return False
+        days = [day for day in self.reader.dates_in(clause) if day.kind in ("absolute", "relative")]
+        return any(
+            day.earliest is not None
+            and day.latest is not None
+            and (day.latest < first or day.earliest > last)
+            and not is_spoken(self.doc, day)
+            for day in days
+        )
+
     def _of_harm(self) -> list[Clause]:
-        """The sentences that may tell of those who were hit: not those of other places."""
+        """The sentences that may tell of those who were hit: not those of other places, nor those that count
+        the campaign's ("there have been 78 attacks since October; 66 troops have been hurt")."""
         told = {told.attack.sentence for told in self.draft.told}
+        counting = self.reader.counting
         return [
             clause
             for clause in [*self.clauses, *self._trailing()]
-            if clause.index in told or not (self._is_elsewhere(clause) or "O" in clause.letters)
+            if clause.index in told
+            or not (
+                clause.index in counting
+                or clause.index - 1 in counting
+                or self._is_elsewhere(clause)
+                or "O" in clause.letters
+            )
         ]
 
     def _confirmed_in(self, clauses: Iterable[Clause]) -> tuple[Confirmer, Speech | None]:

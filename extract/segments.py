@@ -56,7 +56,8 @@ _PARTS = re.compile(r"[;w]")
 _HAPPENED = frozenset(("did", "had", "has", "have", "was", "were"))
 _ECHO_AT = re.compile(r"[xUCBcp]{0,3}(?:S[xUCFBcs,]{1,9})?")
 _BY = re.compile(r"y[^p;]{1,4}")  # whoever fired, or says so
-_NONE = re.compile(r"n[xc]{0,2}$")
+_NONE = re.compile(r"n[xcbe]{0,2}[VLlDguK]?$")  # "no rockets", "did not come under attack"
+_ASIDE = re.compile(r"r[^VLlDguX]*$")  # "the outpost, which supports al-Tanf": what it is, not what was hit
 _SITES = re.compile(r"[ScxpB,]*")
 _ONES_AT = re.compile(r"[x,]{0,3}p[xUCpB]{0,3}")
 _WEAPON_AT = re.compile(r"[xKA,c]{0,3}L?[pg][xUCFHpB]{0,4}")
@@ -206,6 +207,8 @@ def _link(clause: Clause, anchor: Anchor, at: int, told_before: bool) -> str | N
     between = letters[low:high]
     if "S" in between and not _SITES.fullmatch(between):
         return None
+    if at < anchor.first and _ASIDE.search(between):
+        return None
     if ones:
         return "ones at place" if at < anchor.first and _ONES_AT.fullmatch(between) else None
     if at < anchor.first and _WEAPON_AT.fullmatch(between):
@@ -263,4 +266,4 @@ def _signs(clause: Clause, anchor: Anchor, part: Part, at: int) -> Iterator[str]
 
 def _is_states(before: str) -> bool:
     """A US force acts in the part before the weapon."""
-    return re.search(r"(?:^|[^pH])(?:U[F]?|CF?)[xe]{0,3}[VLDgu]", before) is not None
+    return re.search(r"(?:^|[^pH])(?:(?:UF?|CF?)[xe]{0,3}[VLDgu]|[UI][KZ])", before) is not None

@@ -281,3 +281,30 @@ def test_counts_of_attacks(text: str, expected: list[Figures]) -> None:
     """Running counts, and what only looks like one."""
     tallies = read("Attack", text).stated_tallies
     assert [(tally.total, tally.iraq, tally.syria) for tally in tallies] == expected
+
+
+def test_a_number_in_an_outlets_name_counts_nobody() -> None:
+    report = only(
+        "Harir", "A drone hit Harir air base on Friday. The service told Channel 24 that nobody was hurt."
+    )
+    assert (report.killed, report.wounded) == (0, 0)
+
+
+def test_what_the_campaign_cost_is_not_what_the_attack_cost() -> None:
+    report = only(
+        "Rocket at Ain al-Asad",
+        "A rocket was fired at Ain al-Asad on Friday. US forces have been attacked 102 times since October 17, an "
+        "official said. Sixty-six service members have been hurt, nearly all of them lightly.",
+    )
+    assert (report.wounded, report.us_wounded) == (None, None)
+
+
+def test_those_killed_at_another_base_on_another_day_are_not_this_attacks() -> None:
+    reading = read(
+        "Drones stopped near the Conoco gas field",
+        "Six drones sent at a coalition base beside the Conoco gas field in Syria were shot down on Friday. Nobody "
+        "claimed it.\n\nSix days earlier, on December 2, a drone killed six members of the Syrian Democratic Forces "
+        "at the base in the al-Omar field.",
+    )
+    (conoco,) = [report for report in reading.reports if report.site_id == "mss_euphrates"]
+    assert conoco.killed is None

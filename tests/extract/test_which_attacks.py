@@ -206,3 +206,22 @@ def test_a_weapon_at_a_site_on_a_day_is_an_attack_whatever_the_verb(sentence: st
 def test_weapons_found_owned_or_denied_are_no_attack(sentence: str) -> None:
     reports = read("Attacks", f"Rockets hit Harir air base in Iraq on Friday. {sentence}").reports
     assert [r.site_id for r in reports] == ["harir"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Harir base in Erbil province did not come under attack on Friday, the service said.",
+        "A US air strike killed five members of an armed faction at a drone launch site near Kirkuk on Friday.",
+    ],
+)
+def test_what_did_not_happen_and_what_others_did_is_none(text: str) -> None:
+    assert read("News from Iraq", text).reports == ()
+
+
+def test_a_base_named_to_say_what_another_is_for_was_not_hit() -> None:
+    (report,) = read(
+        "Tower 22",
+        "On Friday a drone hit the quarters of Tower 22 in Jordan, which supports the al-Tanf garrison.",
+    ).reports
+    assert report.site_id == "tower_22"
