@@ -702,7 +702,15 @@ class _Reader:
             return False
         if _DATELINE_END.match(self.doc.level, mention.end) is None:
             return False
-        return mention.start == sentence.start or _DATELINE.match(self.doc.level, sentence.start) is not None
+        if mention.start == sentence.start:
+            return not self._is_long_past(mention)
+        return _DATELINE.match(self.doc.level, sentence.start) is not None
+
+    def _is_long_past(self, mention: DateMention) -> bool:
+        """ "OCT. 18 - US forces come under fire" in January: a timeline, not a dateline."""
+        if self.now is None or mention.latest is None:
+            return False
+        return (self.now.day - mention.latest).days > _FILED_WITHIN
 
     def _join(self, first: DateMention, second: DateMention) -> DateMention | None:
         """Two mentions as the ends of one stretch: "between Oct. 17 and Nov. 13", "Thursday into Friday"."""
@@ -745,6 +753,7 @@ class _Reader:
 
 
 # Place names in capitals before the date, and a dash or bracket after it.
+_FILED_WITHIN = 3  # days before publication
 _DATELINE = re.compile(r"[\"'(]?[A-Z][A-Z.'-]+(?:[ ,/]+[A-Z][\w.'-]*){0,6}[\s,(]*")
 _DATELINE_END = re.compile(r"[\s,]*(?:\([^)\n]{1,40}\)|/[^/\n]{1,30}/)?[\s)]*(?:-{1,2}|:|\|)[\s\"']")
 

@@ -187,3 +187,18 @@ def test_any_text(text: str, published_at: dt.datetime | None) -> None:
     for mention in find_dates(Document("", text), published_at):
         assert position <= mention.start < mention.end <= len(text) + 2
         position = mention.end
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("NOV. 6 - Two drones are launched at a base.", "absolute"),
+        ("Nov. 6, 2023: Two drones are launched at a base.", "absolute"),
+        ("Jan. 27 - Two drones were launched at a base.", "filed"),
+        ("BAGHDAD, Nov 6 - Two drones were launched at a base.", "filed"),
+    ],
+)
+def test_a_date_long_past_that_opens_a_line_is_an_entry_of_a_timeline(line: str, kind: str) -> None:
+    doc = Document("Attacks since the autumn", line)
+    (mention,) = find_dates(doc, dt.datetime(2024, 1, 28, 12, tzinfo=dt.UTC))
+    assert mention.kind == kind
