@@ -914,7 +914,7 @@ _VICTIMS = (
     rf"(?: from the (?:u\.s\.|us|united states)| of (?:the |its |their |our |his )?(?:[\w'-]+ ){{0,3}}?(?:forces|army|military|coalition|militia|command|guards?|troops|soldiers)(?= [a-z]))?)(?![\w-])"
 )
 _BE = r"(?:was|were|is|are|been|being|be|got)"
-_ADVERB = r"(?:also|reportedly|slightly|lightly|mildly|seriously|critically|badly|severely|moderately|later|found|immediately|either|all|both|confirmed|reported|initially|injured|left|to have been)"
+_ADVERB = r"(?:also|reportedly|slightly|lightly|mildly|seriously|critically|badly|severely|moderately|later|found|immediately|either|all|both|confirmed|reported|initially|injured|left|to have been|(?:now |already )?(?:known|said|believed|thought|understood) to have been)"
 _KILLED = r"(?:killed|dead|slain|martyred|died|dies|die|lost their lives|lost his life|lost her life|fatally wounded|fatally injured|perished|had died)"
 _WOUNDED = r"(?:wounded|injured|hurt|hospitali[sz]ed|concussed|injured and wounded|maimed)"
 _INJURY = r"(?:(?:\w+[ -]|\w+-\w+ |, ?){0,5}?(?:injur(?:y|ies)|wounds|tbis?|concussions?|concussion(?:-like)? symptoms|blast injuries|brain trauma|burns|smoke inhalation|shrapnel wounds|trauma|headaches)\b)"

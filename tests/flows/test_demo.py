@@ -18,16 +18,6 @@ from tests.flows.newsite import ROOT, Run
 
 pytestmark = pytest.mark.slow
 
-# What the program does not get right in the archive today. A difference more, or less, fails the test.
-NOT_FOUND = {
-    "asad-1019",  # told by a source, denied by officials: read as of the day before
-    "green-0105",  # "and, in a separate operation the same day, the base in ...": one with the first
-}
-NOT_IN_THE_FACTS = {
-    "2023-10-28 erbil_air_base",  # a correction dated by its own day
-    "2023-12-31 green_village",  # one article's second attack, beside another telling of it
-    "2024-01-08 deir_ez_zor",  # a lede's "bases in Deir ez-Zor", beside the two bases it goes on to name
-}
 Row = dict[str, Any]
 
 
@@ -87,11 +77,11 @@ def on_day(row: Row, day: dt.date) -> bool:
 
 
 def test_the_incidents_are_the_archives_facts(facts: Row, incidents: list[Row]) -> None:
-    """Every attack of the facts file once and nothing else, but for the differences listed above."""
+    """Every attack of the facts file once, and nothing else."""
     compared = compare(facts, incidents)
-    assert set(compared.missed) == NOT_FOUND
-    assert set(compared.extra) == NOT_IN_THE_FACTS
-    assert len(compared.found) >= 0.95 * len(facts["incident"])
+    assert compared.missed == []
+    assert compared.extra == []
+    assert len(compared.found) == len(facts["incident"])
 
 
 def test_the_tally_by_country_is_the_facts_tally(
