@@ -105,7 +105,6 @@ class Told:
     parties: list[Party] = field(default_factory=list)
     attacks: list[Attack] = field(default_factory=list)
     why: str | None = None
-    triggered: bool = False
 
 
 def parties_in(text: str, sentence: Sentence, names: Iterable[Name], ours_in_doc: bool) -> list[Party]:
@@ -171,7 +170,6 @@ def find_attacks(
         return told
     cuts = _cuts(text, sentence)
     for start, end, letter in _triggers(text, sentence):
-        told.triggered = True
         low = max(cut for cut in cuts if cut <= start)
         high = min((cut for cut in cuts if cut > start), default=sentence.end)
         attack, why = _judge(text, index, start, end, letter, (low, high), parties, knowledge)

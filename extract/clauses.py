@@ -130,7 +130,6 @@ class Attack:
     denied: bool = False
     definite: bool = False
     second: str | None = None  # a town with another base, hit as well
-    second_kinds: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()  # what was hit, by the words: "embassy", "base", "convoy"
     listed: bool = False  # an item of a list
     span_of: dict[str, tuple[int, int]] = field(default_factory=dict)  # site -> its words
@@ -703,7 +702,6 @@ def _add_second_town(clause: Clause, attack: Attack, anchors: Sequence[Anchor]) 
     match = _AND_ONE_IN.match(clause.letters, last + 1)
     if match:
         attack.second = clause.site_at[match.end() - 1]
-        attack.second_kinds = _kinds(clause, match.start(), match.end() - 1)
 
 
 def _kinds(clause: Clause, first: int, last: int) -> frozenset[str]:

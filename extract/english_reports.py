@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from extract.claims import RANK, Voice, blamed, claimant, denier
@@ -146,7 +147,7 @@ class EnglishReport(DraftReport):
         self, weapons: Sequence[WeaponMention], low: int | None, high: int | None
     ) -> Intercepted | None:
         down = landed = partly = False
-        for clause in [*self.clauses, *self._trailing()]:
+        for clause in [*self.clauses, *self._trailing]:
             sentence = self.text[clause.start : clause.end]
             if not {"D", "l"} & set(clause.letters) and not _SAYS["defences"].search(sentence):
                 continue
@@ -219,8 +220,7 @@ class EnglishReport(DraftReport):
         return _SAYS["corrects"].search(head) is not None
 
     def _voices(self) -> dict[str, Any]:
-        news = is_current(self.draft, self.reader.published, self.reader.is_roundup)
-        alone = len(self.drafts) == 1 and news  # what is said of background is said beside it
+        alone = len(self.drafts) == 1 and self.current  # what is said of background is said beside it
         clauses = self.clauses if not alone else list(self.reader.clauses)
         claim = claimant(self.text, self._claim_clauses(alone), self.reader.clauses, self.knowledge)
         claim = claim or self._goes_on_claiming()
@@ -251,12 +251,13 @@ class EnglishReport(DraftReport):
 
         Who gives the attack as the reason for something else says that it was, but does not report it.
         """
-        if is_current(self.draft, self.reader.published, self.reader.is_roundup):
-            return [*self.clauses, *self._trailing()]
+        if self.current:
+            return [*self.clauses, *self._trailing]
         mine = {told.attack.sentence for told in self.draft.told}
         wanted = mine | ({index + 1 for index in mine} - self.shared)
         return [clause for clause in self.reader.clauses if clause.index in wanted]
 
+    @cached_property
     def _trailing(self) -> list[Clause]:
         """The sentences right after those of the attack that are of no other: "Damage was slight." """
         taken = {*self.draft.sentences, *self.shared}
@@ -297,7 +298,7 @@ class EnglishReport(DraftReport):
         counting = self.reader.counting
         return [
             clause
-            for clause in [*self.clauses, *self._trailing()]
+            for clause in [*self.clauses, *self._trailing]
             if clause.index in told
             or not (
                 clause.index in counting
@@ -365,7 +366,7 @@ class EnglishReport(DraftReport):
 
     def _claimed_together(self) -> list[Clause]:
         """The sentences in which somebody claims all attacks at once."""
-        if not is_current(self.draft, self.reader.published, self.reader.is_roundup):
+        if not self.current:
             return []
         held = set(self.draft.sentences)
         first = min(held)

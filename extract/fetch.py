@@ -47,10 +47,6 @@ LARGE_BYTES = 1_000_000  # a body that grows past this waits until few others ar
 LARGE_AT_ONCE = 4
 MAX_RETRY_AFTER = dt.timedelta(hours=24)
 MAX_URL_LENGTH = 8192
-ACCEPT_FEED = (
-    "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, "
-    "text/xml;q=0.9, application/json;q=0.8, */*;q=0.5"
-)
 ACCEPT_PAGE = "text/html, application/xhtml+xml;q=0.9, */*;q=0.5"
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]*:[0-9a-f:.]*")  # a name in ASCII, or an IPv6 address
 _PERMANENT = (301, 308)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from extract.casualties import CasualtyMention, toll_of
@@ -64,6 +64,11 @@ class DraftReport:
             index for other in self.drafts if other is not draft for index in other.sentences
         }  # sentences that speak of other attacks too
 
+    @cached_property
+    def current(self) -> bool:
+        """Whether the attack is the article's news; asked only once its day is settled."""
+        return is_current(self.draft, self.reader.published, self.reader.is_roundup)
+
     def _cite(self, field: str, start: int, end: int) -> None:
         quote = self.doc.slice(start, end)
         if quote and (field, start) not in self.cited:
@@ -88,7 +93,6 @@ class DraftReport:
         if counted is not None:
             self._cite("munitions", counted.counted_from, counted.end)
         voices = self._voices()
-        current = is_current(self.draft, self.reader.published, self.reader.is_roundup)
         return Report(
             report_id=f"{self.reader.article.article_id}-{number + 1}",
             article_id=self.reader.article.article_id,
@@ -99,7 +103,7 @@ class DraftReport:
             damage=self._damage(),
             **voices,
             correction=self._is_correction(),
-            current=current,
+            current=self.current,
             confidence=self._confidence(place, when, voices, weapon),
             evidence=tuple(self.evidence),
             rules_version=RULES_VERSION,
@@ -197,11 +201,7 @@ class DraftReport:
             self._cite("date", draft.mention.start, draft.mention.end)
         clock, part = self._clock()
         precision = "unknown"
-        if (
-            earliest is None
-            and published is not None
-            and is_current(draft, published, self.reader.is_roundup)
-        ):
+        if earliest is None and published is not None and self.current:
             earliest, latest = published - dt.timedelta(days=1), published
             if clock is not None:  # "at about 6.30pm": the last time that it was so late
                 earliest = latest = self._last_time_at(clock, published)
